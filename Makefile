@@ -1,0 +1,43 @@
+# The same steps without make, and on Windows: see "Install" in README.md.
+SHARED ?= ../shared
+PYTHON ?= python3
+OUT ?= report
+
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+READY := .venv/ready
+
+help:  ## list the targets
+	@$(PYTHON) -c "import re; [print(f'make {t:8}{d}') for t, d in re.findall(r'(?m)^(\w+):.*?## (.*)', open('Makefile', encoding='utf-8').read())]"
+
+demo: $(READY)  ## run the main job on the samples, into report/
+	$(BIN)/thamluan demo --out $(OUT) --force
+
+test: $(READY)  ## run the everyday tests
+	$(BIN)/python -m pytest -q
+
+check: $(READY)  ## format and lint
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+model: $(READY)  ## train the default model again, from corpora/labelled and labelled sentences in SHARED
+	$(BIN)/thamluan train $(sort $(wildcard corpora/labelled/answers_train_*.jsonl)) \
+	  $(SHARED)/data/labelled/real_train.jsonl --stance stance --codebook corpora/codebooks/default.yaml \
+	  --dev corpora/labelled/answers_dev.jsonl --dev $(SHARED)/data/labelled/real_dev.jsonl \
+	  --out models/default --force
+
+lock:  ## pin the newest versions of everything again
+	uv pip compile --universal --generate-hashes --no-header --quiet --upgrade --python-version 3.11 --extra dev \
+	  pyproject.toml --output-file requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(PYTHON) -c "open('$(READY)', 'w').close()"
+
+.PHONY: help demo test check model lock
+.DEFAULT_GOAL := help

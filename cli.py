@@ -1,0 +1,342 @@
+"""The command `thamluan`; the only module that prints."""
+
+import json
+import logging
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from thamluan.pipeline.artefacts import SAMPLES
+from thamluan.pipeline.errors import ThamluanError
+from thamluan.pipeline.settings import DEFAULT_SEED, Columns, Settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    help="Reads Vietnamese workshop papers and open survey answers, codes what each says by theme and stance,"
+    " counts the themes with intervals, picks quotes, and writes the report. Works offline.\n\n"
+    "Begin with: `thamluan demo --out report`",
+)
+codebook_app = typer.Typer(no_args_is_help=True, help="Check, show or start a codebook: the themes and stances.")
+app.add_typer(codebook_app, name="codebook")
+
+
+class Lang(StrEnum):
+    """Languages of the report."""
+
+    VI = "vi"
+    EN = "en"
+
+
+Inputs = Annotated[list[Path], typer.Argument(help="Files or folders: .txt .md .docx .csv .tsv .xlsx .jsonl")]
+Text = Annotated[
+    list[str] | None,
+    typer.Option("--text", help="Column of an open question; may be repeated. Without it they are found and named."),
+]
+Id = Annotated[str | None, typer.Option("--id", help="Column that tells respondents apart.")]
+By = Annotated[list[str] | None, typer.Option("--by", help="Column to compare groups by; may be repeated.")]
+Weight = Annotated[str | None, typer.Option("--weight", help="Column of survey weights.")]
+CodebookFile = Annotated[
+    Path | None,
+    typer.Option("--codebook", help="Your own codebook: .yaml, or a sheet (.xlsx .csv) with a row a theme."),
+]
+ModelDir = Annotated[Path | None, typer.Option("--model", help="Folder of a trained model instead of the default one.")]
+Language = Annotated[Lang, typer.Option("--lang", help="Language of the report and its labels.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace files that are already there.")]
+Seed = Annotated[int, typer.Option("--seed", help="Starting point of everything random.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
+OutDir = Annotated[Path, typer.Option("--out", help="Folder for the results; made if it is not there.")]
+
+
+@app.command(epilog="Example: `thamluan run khao-sat.xlsx --by 'Thôn, khối phố' --out bao-cao`")
+def run(
+    inputs: Inputs,
+    out: OutDir,
+    text: Text = None,
+    id: Id = None,
+    by: By = None,
+    weight: Weight = None,
+    codebook: CodebookFile = None,
+    model: ModelDir = None,
+    lang: Language = Lang.VI,
+    force: Force = False,
+    seed: Seed = DEFAULT_SEED,
+    debug: Debug = False,
+) -> None:
+    """Do the main job: read, code, summarise, report.
+
+    Writes answers.csv, units.csv, themes.csv, quotes.csv, rejected.csv, report.html and run.json.
+    """
+    with _errors(debug=debug), _progress() as progress:
+        from thamluan.pipeline.report.digest import digest
+        from thamluan.pipeline.run import run
+
+        report = run(inputs, out, settings=_settings(text, id, by, weight, codebook, model, lang, seed, force),
+                     progress=progress)  # fmt: skip
+    print(digest(report.summary, lang=lang))
+    print(f"\n{out / 'report.html'}")
+
+
+@app.command(epilog="Example: `thamluan tag khao-sat.xlsx --id 'Mã phiếu' --out ma-hoa.csv`")
+def tag(
+    inputs: Inputs,
+    out: Annotated[Path, typer.Option("--out", help="Table of answers to write: .csv, .jsonl or .parquet")],
+    text: Text = None,
+    id: Id = None,
+    by: By = None,
+    weight: Weight = None,
+    codebook: CodebookFile = None,
+    model: ModelDir = None,
+    lang: Language = Lang.VI,
+    force: Force = False,
+    seed: Seed = DEFAULT_SEED,
+    debug: Debug = False,
+) -> None:
+    """Code only: write the table of answers, a row each, with their themes and stance."""
+    with _errors(debug=debug), _progress() as progress:
+        from thamluan.pipeline.run import tag
+
+        n_rows = tag(inputs, out, settings=_settings(text, id, by, weight, codebook, model, lang, seed, force),
+                     progress=progress)  # fmt: skip
+    _note(f"{n_rows} rows in {out}")
+
+
+@app.command(epilog="Example: `thamluan demo --out report`")
+def demo(out: OutDir = Path("report"), lang: Language = Lang.VI, force: Force = False, debug: Debug = False) -> None:
+    """Run the main job on the samples: a survey, two papers and a discussion, all written for this product."""
+    run([SAMPLES], out, by=["Thôn, khối phố", "Vai trò"], id="Mã phiếu", lang=lang, force=force, debug=debug)
+
+
+@app.command(epilog="Example: `thamluan words bai.txt > bai.words.txt`")
+def words(
+    file: Annotated[Path | None, typer.Argument(help="UTF-8 text; standard input without it.")] = None,
+    debug: Debug = False,
+) -> None:
+    """Segment words: a line in, a line out, the syllables of a word joined by _."""
+    with _errors(debug=debug):
+        from thamluan.pipeline.text.words import segment_lines
+
+        for line in segment_lines(file):
+            print(line)
+
+
+TextColumn = Annotated[str, typer.Option("--text", help="Column of the text.")]
+ThemesColumn = Annotated[str, typer.Option("--themes", help="Column of the themes.")]
+StanceColumn = Annotated[str | None, typer.Option("--stance", help="Column of the stance.")]
+Separator = Annotated[str, typer.Option("--separator", help="What stands between several themes in a cell.")]
+
+
+@app.command(epilog="Example: `thamluan train da-ma-hoa.xlsx --text 'Ý kiến' --themes 'Chủ đề' --out mo-hinh`")
+def train(
+    labelled: Annotated[list[Path], typer.Argument(help="Tables of coded answers: .csv .tsv .xlsx .jsonl")],
+    out: Annotated[Path, typer.Option("--out", help="Folder of the model; made if it is not there.")],
+    text: TextColumn = "text",
+    themes: ThemesColumn = "themes",
+    stance: StanceColumn = None,
+    separator: Separator = ";",
+    single: Annotated[bool, typer.Option("--single", help="Every text has exactly one theme.")] = False,
+    codebook: CodebookFile = None,
+    dev: Annotated[
+        list[Path] | None, typer.Option("--dev", help="Coded answers to measure the model on; may be repeated.")
+    ] = None,
+    force: Force = False,
+    seed: Seed = DEFAULT_SEED,
+    debug: Debug = False,
+) -> None:
+    """Fit a model on answers that people have coded.
+
+    Without a codebook, the themes are those found in the column.
+    """
+    with _errors(debug=debug):
+        from thamluan.pipeline.themes.labelled import LabelledColumns
+        from thamluan.pipeline.themes.making import make_model
+
+        where = LabelledColumns(text=text, themes=themes, stance=stance, separator=separator)
+        model = make_model(
+            labelled, out, where=where, dev=dev or (), codebook=codebook, single=single, seed=seed, force=force
+        )
+    trained_on = model.facts["trained_on"]
+    print(f"{len(model.codebook.themes)} themes from {trained_on['texts']} texts: {out}")
+    for measured in model.facts["measured_on"]:
+        files = ", ".join(file["file"] for file in measured["files"])
+        for name in ("themes", "stances"):
+            if name in measured:
+                macro = measured[name]["macro"]
+                print(f"{files}: {name} macro-F1 {macro['f1']:.3f} ({macro['low']:.3f}–{macro['high']:.3f})")
+
+
+@app.command(epilog="Example: `thamluan evaluate da-ma-hoa.xlsx --model mo-hinh`")
+def evaluate(
+    labelled: Annotated[list[Path], typer.Argument(help="Tables of coded answers: .csv .tsv .xlsx .jsonl")],
+    model: ModelDir = None,
+    text: TextColumn = "text",
+    themes: ThemesColumn = "themes",
+    stance: StanceColumn = None,
+    separator: Separator = ";",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+    seed: Seed = DEFAULT_SEED,
+    debug: Debug = False,
+) -> None:
+    """Measure a model on coded answers: precision, recall, F1 and support, each F1 with its 95% interval."""
+    with _errors(debug=debug):
+        from thamluan.pipeline.report.digest import figures
+        from thamluan.pipeline.themes.labelled import LabelledColumns
+        from thamluan.pipeline.themes.making import measure_model
+
+        where = LabelledColumns(text=text, themes=themes, stance=stance, separator=separator)
+        evaluation = measure_model(labelled, model, where=where, seed=seed)
+    if as_json:
+        print(json.dumps(evaluation.as_dict(), ensure_ascii=False, indent=2))
+        return
+    print(f"{evaluation.n_answers} answers\n\n{figures(evaluation.themes, head='theme')}")
+    if evaluation.stances is not None:
+        print(f"\n{figures(evaluation.stances, head='stance')}")
+
+
+@codebook_app.command(epilog="Example: `thamluan codebook check ma.yaml`")
+def check(file: Annotated[Path, typer.Argument(help="Codebook: .yaml, .xlsx or .csv")], debug: Debug = False) -> None:
+    """List everything that is wrong with a codebook, or say that it can be used."""
+    with _errors(debug=debug):
+        from thamluan.pipeline.themes.codebook import load_codebook
+
+        codebook = load_codebook(file)
+    print(f"{file.name}: {len(codebook.themes)} themes, {len(codebook.stances)} stances, nothing to mend.")
+
+
+@codebook_app.command(epilog="Example: `thamluan codebook show --lang en`")
+def show(
+    file: Annotated[Path | None, typer.Argument(help="Codebook; the default one without it.")] = None,
+    lang: Language = Lang.VI,
+    debug: Debug = False,
+) -> None:
+    """Print a codebook: themes with definitions and cues, and stances."""
+    with _errors(debug=debug):
+        from thamluan.pipeline.artefacts import DEFAULT_CODEBOOK
+        from thamluan.pipeline.themes.codebook import describe, load_codebook
+
+        print(describe(load_codebook(file or DEFAULT_CODEBOOK), lang=lang))
+
+
+@codebook_app.command(epilog="Example: `thamluan codebook new ma.yaml`")
+def new(
+    file: Annotated[Path, typer.Argument(help="File to write.")], force: Force = False, debug: Debug = False
+) -> None:
+    """Write a small codebook to start from, with remarks."""
+    with _errors(debug=debug):
+        from thamluan.pipeline.artefacts import STARTER_CODEBOOK
+        from thamluan.pipeline.output import place_file
+
+        place_file(STARTER_CODEBOOK.read_bytes(), file, force=force)
+    print(f"{file}: change it, then: thamluan codebook check {file}")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(version("thamluan"))
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def _settings(
+    text: list[str] | None,
+    id: str | None,
+    by: list[str] | None,
+    weight: str | None,
+    codebook: Path | None,
+    model: Path | None,
+    lang: Lang,
+    seed: int,
+    force: bool,
+) -> Settings:
+    columns = Columns(text=tuple(text or ()), id=id, by=tuple(by or ()), weight=weight)
+    return Settings(columns=columns, codebook=codebook, model=model, lang=lang.value, seed=seed, force=force)
+
+
+def _note(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+@contextmanager
+def _errors(*, debug: bool) -> Iterator[None]:
+    """Turn our errors into two lines and exit code 1; anything else into a request to report it."""
+    try:
+        yield
+    except ThamluanError as error:
+        if debug:
+            traceback.print_exc()
+        _note(f"error: {error}")
+        if error.hint:
+            _note(f"hint: {error.hint}")
+        raise typer.Exit(1) from error
+    except KeyboardInterrupt as error:
+        _note("error: Stopped. Nothing was written.")
+        raise typer.Exit(130) from error
+    except Exception as error:
+        # The message of a foreign error may hold an answer's text, which is personal; --debug is the user's choice.
+        if debug:
+            traceback.print_exc()
+        _note(f"error: A mistake of the program ({type(error).__name__}). Nothing was written.")
+        _note("hint: Run the command again with --debug and report what it shows, without personal data.")
+        raise typer.Exit(1) from error
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:  # a callback, or None where nobody looks
+    """Show a bar on stderr for work that lasts over a second; none when it is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    names = {"read": "Reading", "code": "Coding"}
+    started = time.monotonic()
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, Any] = {}  # rich's id of a bar
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks and time.monotonic() - started > 1 and done < total:
+                tasks[stage] = bars.add_task(names.get(stage, stage), total=total)
+            if stage in tasks:
+                bars.update(tasks[stage], completed=done)
+
+        yield show
+
+
+class _NoteHandler(logging.Handler):
+    """Shows what the rooms have to tell."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        _note(f"{'warning' if record.levelno >= logging.WARNING else 'note'}: {record.getMessage()}")
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may know no Vietnamese
+    logger = logging.getLogger("thamluan")
+    logger.setLevel(logging.INFO)
+    logger.addHandler(_NoteHandler())
+    app()
+
+
+if __name__ == "__main__":
+    main()

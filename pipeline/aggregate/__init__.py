@@ -1,0 +1,57 @@
+"""Codes -> summary: what is counted, and the words that say it."""
+
+import numpy as np
+import pandas as pd
+
+from thamluan.pipeline import columns
+from thamluan.pipeline.aggregate.frequencies import Coded, frequencies, pairs, stances
+from thamluan.pipeline.aggregate.quotes import quotes
+from thamluan.pipeline.aggregate.summary import Summary
+from thamluan.pipeline.aggregate.terms import terms
+from thamluan.pipeline.aggregate.weights import read_weights
+from thamluan.pipeline.settings import Columns
+from thamluan.pipeline.themes.codebook import Codebook
+
+__all__ = ["Summary", "summarise"]
+
+
+def summarise(
+    contributions: pd.DataFrame,
+    attributes: pd.DataFrame,
+    *,
+    answers: pd.DataFrame,
+    units: pd.DataFrame,
+    codebook: Codebook,
+    asked: Columns,
+    n_rejected: int,
+    lang: str,
+) -> Summary:
+    """Count what was coded; contributions, attributes and answers have the same rows."""
+    weights = np.ones(len(answers))
+    if asked.weight is not None:
+        weights = read_weights(contributions, attributes[asked.weight])
+    has_text = (answers[columns.N_UNITS] > 0).to_numpy()
+    present = answers[list(codebook.theme_ids)].to_numpy()
+    coded = Coded(
+        answers=answers[has_text],
+        present=present[has_text],
+        weights=weights[has_text],
+        groups=attributes.loc[has_text, list(asked.by)],
+        codebook=codebook,
+        lang=lang,
+    )
+    people = contributions[[columns.CONTRIBUTION, columns.SPEAKER, columns.RESPONDENT, columns.PARAGRAPH]]
+    return Summary(
+        n_coded=int(has_text.sum()),
+        n_empty=int((~has_text).sum()),
+        n_rejected=n_rejected,
+        n_respondents=contributions.loc[has_text, columns.RESPONDENT].nunique(),
+        n_units=len(units),
+        n_without_theme=int((coded.present.sum(axis=1) == 0).sum()),
+        is_weighted=asked.weight is not None,
+        frequencies=frequencies(coded),
+        stances=stances(coded, units),
+        pairs=pairs(coded),
+        terms=terms(units, codebook=codebook),
+        quotes=quotes(units, people=people, codebook=codebook),
+    )

@@ -1,0 +1,113 @@
+"""How many name a theme: in all, by question, by group; with which stance; together with which other theme."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from thamluan.pipeline import columns
+from thamluan.pipeline.aggregate.shares import as_frame, shares
+from thamluan.pipeline.themes.codebook import Codebook
+from thamluan.pipeline.themes.coding import indicators, main_stance
+
+ALL = ""
+NOT_STATED = {"vi": "(không ghi)", "en": "(not stated)"}
+DOCUMENTS = {"vi": "(tham luận, phát biểu)", "en": "(speeches)"}
+
+
+@dataclass(frozen=True)
+class Coded:
+    """The contributions that have text, with all that counting needs; rows belong together by position.
+
+    `present` (contributions, themes) holds 0 and 1; `groups` has one column a grouping that was asked for.
+    """
+
+    answers: pd.DataFrame
+    present: np.ndarray
+    weights: np.ndarray
+    groups: pd.DataFrame
+    codebook: Codebook
+    lang: str
+
+
+def frequencies(coded: Coded) -> pd.DataFrame:
+    """Take each theme's share over all, over each question and over each group: `columns.FREQUENCIES`.
+
+    Questions stand in the order of the input, the values of a group in natural order ("Thôn 2" before "Thôn 10").
+    """
+    labels = coded.codebook.labels(coded.lang)
+    rows = []
+    for question, in_question in _questions(coded):
+        for group, value, in_group in _groups(coded):
+            mask = in_question & in_group
+            for theme, share in zip(
+                coded.codebook.theme_ids, shares(coded.present[mask], weights=coded.weights[mask]), strict=True
+            ):
+                rows.append((question, group, value, theme, labels[theme], *share.as_row()))
+    return as_frame(rows, columns.FREQUENCIES)
+
+
+def _questions(coded: Coded) -> Iterator[tuple[str, np.ndarray]]:
+    """Give all, then each question with the mask of its contributions; documents have no question of their own."""
+    questions = coded.answers[columns.QUESTION].to_numpy()
+    yield ALL, np.ones(len(questions), dtype=bool)
+    found = list(dict.fromkeys(questions))
+    if found not in ([], [""]):
+        for question in found:
+            yield question or DOCUMENTS[coded.lang], questions == question
+
+
+def _groups(coded: Coded) -> Iterator[tuple[str, str, np.ndarray]]:
+    """Give all, then each value of each grouping with the mask of its contributions."""
+    yield ALL, ALL, np.ones(len(coded.answers), dtype=bool)
+    for group in coded.groups.columns:
+        values = coded.groups[group].str.strip()
+        for value in sorted(values.unique(), key=_natural):
+            yield group, value or NOT_STATED[coded.lang], (values == value).to_numpy()
+
+
+def _natural(value: str) -> tuple[bool, list[tuple[int, str]]]:
+    """Order values as people do, numbers by size, the empty one last.
+
+    >>> sorted(["Thôn 10", "", "Thôn 2"], key=_natural)
+    ['Thôn 2', 'Thôn 10', '']
+    """
+    parts = re.findall(r"\d{1,18}|\D+", value.casefold())
+    return not value, [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+
+
+def stances(coded: Coded, units: pd.DataFrame) -> pd.DataFrame:
+    """Take the share of each stance among the contributions that name a theme: `columns.STANCES`.
+
+    A contribution's stance on a theme is the main one of its units on that theme, so the shares of a theme add up.
+    """
+    labels = coded.codebook.stance_labels(coded.lang)
+    numbers = coded.answers[columns.CONTRIBUTION].to_numpy()
+    carries = indicators(units, codebook=coded.codebook)
+    known = [stance for stance in labels if (units[columns.STANCE] == stance).any()]
+    rows = []
+    for index, theme in enumerate(coded.codebook.theme_ids):
+        of_contribution = main_stance(units[carries[theme] == 1])
+        mask = coded.present[:, index] == 1
+        taken = of_contribution.reindex(numbers[mask]).to_numpy()
+        split = (taken[:, None] == np.array(list(labels), dtype=object)).astype(int)
+        for (stance, label), share in zip(labels.items(), shares(split, weights=coded.weights[mask]), strict=True):
+            if known:
+                rows.append((theme, stance, label, *share.as_row()))
+    return as_frame(rows, columns.STANCES)
+
+
+def pairs(coded: Coded) -> pd.DataFrame:
+    """Take the share of the contributions that name two themes together, most frequent first: `columns.PAIRS`."""
+    rows = []
+    ids = coded.codebook.theme_ids
+    for first, second in combinations(range(len(ids)), 2):
+        both = coded.present[:, [first]] * coded.present[:, [second]]
+        [share] = shares(both, weights=coded.weights)
+        if share.n:
+            rows.append((ids[first], ids[second], *share.as_row()))
+    rows.sort(key=lambda row: -row[2])
+    return as_frame(rows, columns.PAIRS)

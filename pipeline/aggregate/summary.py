@@ -1,0 +1,35 @@
+"""The summary: everything that a report states, as counted."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Counts over the coded contributions of a run. Shares and interval ends lie in 0 to 1.
+
+    `frequencies`: a row a theme in a group (`columns.FREQUENCIES`); question, group and value "" mean all. Where no
+        contribution is in a group the base is 0 and share, low and high are missing.
+    `stances`: a row a theme and stance (`columns.STANCES`); base is the contributions that name the theme.
+    `pairs`: themes named together by a contribution (`columns.PAIRS`), most frequent first; base as in `frequencies`.
+    `terms`: words typical of what is said on a theme (`columns.TERMS`), most typical first; n contributions hold it.
+    `quotes`: a row a quote (`columns.QUOTES`), by theme and rank.
+    """
+
+    n_coded: int  # contributions with text
+    n_empty: int
+    n_rejected: int
+    n_respondents: int  # who said something
+    n_units: int
+    n_without_theme: int  # coded contributions that no theme fits
+    is_weighted: bool
+    frequencies: pd.DataFrame
+    stances: pd.DataFrame
+    pairs: pd.DataFrame
+    terms: pd.DataFrame
+    quotes: pd.DataFrame
+
+    @property
+    def n_read(self) -> int:
+        return self.n_coded + self.n_empty + self.n_rejected

@@ -1,0 +1,74 @@
+"""Words typical of what is said on a theme."""
+
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+
+from thamluan.pipeline import columns
+from thamluan.pipeline.artefacts import FUNCTION_WORDS
+from thamluan.pipeline.text.repair import repair
+from thamluan.pipeline.text.words import word_spans
+from thamluan.pipeline.themes.codebook import Codebook
+from thamluan.pipeline.themes.coding import indicators
+from thamluan.pipeline.themes.features import strip_marks
+
+N_TERMS = 12  # for a theme, at most
+FEWEST = 3  # contributions that hold the word
+STRENGTH = 500.0  # how many words the prior weighs
+SURE = 1.96  # z from which a word is called typical
+
+
+def terms(units: pd.DataFrame, *, codebook: Codebook) -> pd.DataFrame:
+    """Find the words that set a theme's units apart from the others: `columns.TERMS`, most typical first.
+
+    The score is the z of the log-odds ratio with an informative Dirichlet prior, the prior being the words of all
+    units (Monroe, Colaresi and Quinn 2008, "Fightin' Words").
+    """
+    ignored = _function_words()
+    words_of = [_words(text, ignored=ignored) for text in units[columns.TEXT]]
+    everywhere = Counter(word for words in words_of for word in words)
+    carries = indicators(units, codebook=codebook)
+    numbers = units[columns.CONTRIBUTION].tolist()
+    rows = []
+    for theme in codebook.theme_ids:
+        inside: Counter[str] = Counter()
+        held_by: dict[str, set[int]] = {}
+        for words, number, carried in zip(words_of, numbers, carries[theme], strict=True):
+            if carried:
+                inside.update(words)
+                for word in words:
+                    held_by.setdefault(word, set()).add(number)
+        scored = [(word, z) for word, z in _scores(inside, everywhere) if z > SURE and len(held_by[word]) >= FEWEST]
+        scored.sort(key=lambda pair: (-pair[1], pair[0]))
+        rows += [(theme, word, len(held_by[word]), z) for word, z in scored[:N_TERMS]]
+    return pd.DataFrame(rows, columns=list(columns.TERMS))
+
+
+def _function_words() -> frozenset[str]:
+    """Read the words that are never shown, with and without marks."""
+    lines = FUNCTION_WORDS.read_text(encoding="utf-8").splitlines()
+    words = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    return frozenset((*words, *map(strip_marks, words)))
+
+
+def _words(text: str, *, ignored: frozenset[str]) -> list[str]:
+    """List the words of a text in lower case, without what holds no letter and what is ignored."""
+    repaired = repair(text).text.lower()
+    words = (" ".join(repaired[start:end].split()) for start, end in word_spans(repaired))
+    return [word for word in words if len(word) > 1 and any(char.isalpha() for char in word) and word not in ignored]
+
+
+def _scores(inside: Counter[str], everywhere: Counter[str]) -> list[tuple[str, float]]:
+    if not inside:
+        return []
+    words = list(inside)
+    n_in = np.array([inside[word] for word in words], dtype=float)
+    n_all = np.array([everywhere[word] for word in words], dtype=float)
+    n_out = n_all - n_in
+    total_in, total_all = n_in.sum(), everywhere.total()
+    prior = STRENGTH * n_all / total_all
+    log_odds_in = np.log((n_in + prior) / (total_in + STRENGTH - n_in - prior))
+    log_odds_out = np.log((n_out + prior) / (total_all - total_in + STRENGTH - n_out - prior))
+    z = (log_odds_in - log_odds_out) / np.sqrt(1 / (n_in + prior) + 1 / (n_out + prior))
+    return list(zip(words, z.tolist(), strict=True))

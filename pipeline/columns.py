@@ -1,0 +1,66 @@
+"""Column names, each in one place only; every table of the product is made of these."""
+
+# A contribution: what one person said in one place.
+CONTRIBUTION = "contribution"  # 1, 2, ... in input order
+SOURCE = "source"  # file, as a path relative to the input that named it
+PLACE = "place"  # where in the file: row and column, or paragraph
+SPEAKER = "speaker"  # "" where none is named
+QUESTION = "question"  # "" for documents
+TEXT = "text"  # raw, never altered
+THEMES = "themes"  # ids joined with SEPARATOR, in the codebook's order
+STANCE = "stance"
+N_UNITS = "n_units"
+
+# Known to the rooms, not written out.
+RESPONDENT = "respondent"  # who said it: the same for all answers of one person
+PARAGRAPH = "paragraph"  # number of the contribution's first paragraph; 0 in tables
+
+# A unit: one idea, as offsets into the contribution's raw text.
+UNIT = "unit"
+START = "start"
+END = "end"
+EVIDENCE = "evidence"
+MODEL_TEXT = "model_text"  # the unit after repair: what the model sees; not written out
+
+# A theme in a group.
+GROUP = "group"
+VALUE = "value"
+THEME = "theme"
+LABEL = "label"
+N = "n"
+BASE = "base"
+SHARE = "share"
+LOW = "low"
+HIGH = "high"
+OTHER = "other"  # the second theme of a pair
+TERM = "term"
+
+# A quote.
+RANK = "rank"
+QUOTE = "quote"
+SCORE = "score"
+
+# What could not be read.
+REASON = "reason"
+
+SEPARATOR = ";"
+
+CONTRIBUTIONS = (CONTRIBUTION, SOURCE, PLACE, SPEAKER, QUESTION, TEXT, RESPONDENT, PARAGRAPH)
+ANSWERS_BEFORE = (CONTRIBUTION, SOURCE, PLACE, SPEAKER, QUESTION)  # then the id, by and weight columns
+ANSWERS_AFTER = (TEXT, THEMES, STANCE, N_UNITS)  # then one 0/1 column a theme id
+UNITS = (UNIT, CONTRIBUTION, SOURCE, PLACE, START, END, TEXT, THEMES, STANCE)  # then p_<theme>, then EVIDENCE
+FREQUENCIES = (QUESTION, GROUP, VALUE, THEME, LABEL, N, BASE, SHARE, LOW, HIGH)
+STANCES = (THEME, STANCE, LABEL, N, BASE, SHARE, LOW, HIGH)
+PAIRS = (THEME, OTHER, N, BASE, SHARE, LOW, HIGH)
+TERMS = (THEME, TERM, N, SCORE)
+QUOTES = (THEME, RANK, STANCE, QUOTE, SOURCE, PLACE, SPEAKER, CONTRIBUTION, START, END, SCORE)
+REJECTED = (SOURCE, PLACE, REASON)
+
+
+def probability(theme: str) -> str:
+    """Name the column that holds a theme's probability.
+
+    >>> probability("funding")
+    'p_funding'
+    """
+    return f"p_{theme}"

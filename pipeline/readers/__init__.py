@@ -1,0 +1,8 @@
+"""Readers: tables, documents and transcripts -> contributions."""
+
+from thamluan.pipeline.readers.extracts import FileRead
+from thamluan.pipeline.readers.formats import READERS, read_table
+from thamluan.pipeline.readers.reading import Reading, read
+from thamluan.pipeline.readers.tables import Table
+
+__all__ = ["READERS", "FileRead", "Reading", "Table", "read", "read_table"]

@@ -1,0 +1,111 @@
+"""Documents: `.txt`, `.md` and `.docx` -> lines."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thamluan.pipeline.errors import InputError
+from thamluan.pipeline.readers.encodings import decode
+from thamluan.pipeline.readers.packages import DAMAGE, check
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+KIND = "a Word document (.docx)"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+PARAGRAPH = f"{WORD}p"
+RUN = f"{WORD}r"
+# What is in a document but not in its text: struck out or moved away by a tracked change, a second drawing of the same
+# text box for old readers, what a field computes from.
+UNREAD = frozenset({f"{WORD}del", f"{WORD}moveFrom", f"{COMPATIBILITY}Fallback", f"{WORD}instrText", f"{WORD}delText"})
+CHARACTERS = {f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "-"}
+PAGE_BREAKS = frozenset({"page", "column"})
+FALSE_VALUES = frozenset({"0", "false", "off"})
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a document; the first `n_bold` characters are bold."""
+
+    text: str
+    n_bold: int = 0
+
+
+@dataclass(frozen=True)
+class Document:
+    """The lines of a document; joined with a line feed they are its whole text."""
+
+    lines: tuple[Line, ...]
+
+
+def read_plain(path: Path) -> Document:
+    r"""Read a text or Markdown file: the lines as they are, with `\r\n` and `\r` turned into `\n`.
+
+    Raises `InputError` for a file that is empty or no text.
+    """
+    text = decode(path.read_bytes(), expected="a text").replace("\r\n", "\n").replace("\r", "\n")
+    return Document(tuple(Line(line) for line in text.split("\n")))
+
+
+def read_word(path: Path) -> Document:
+    """Read the body of a Word document in reading order: paragraphs, tables cell by cell, text boxes.
+
+    Headers, footers, notes and comments are left out, and what a tracked change has deleted. A line break inside a
+    paragraph begins a new line.
+
+    Raises `InputError` for a file that is no Word document, is damaged, has a password, or holds no text.
+    """
+    import docx
+
+    check(path, part="word/", kind=KIND)
+    try:
+        body = docx.Document(str(path)).element.body
+        lines = [line for paragraph in body.iter(PARAGRAPH) if _is_read(paragraph) for line in _lines(paragraph)]
+    except DAMAGE as error:
+        raise InputError(f"is damaged: {KIND} was expected, but its parts cannot be read") from error
+    if not any(line.text.strip() for line in lines):
+        raise InputError("holds no text (a scanned paper must be typed or recognised first)")
+    return Document(tuple(lines))
+
+
+def _is_read(element: "Element") -> bool:
+    return all(ancestor.tag not in UNREAD for ancestor in element.iterancestors())
+
+
+def _lines(paragraph: "Element") -> Iterator[Line]:
+    """Cut a paragraph at its line breaks."""
+    text, n_bold, is_bold_so_far = "", 0, True
+    for characters, is_bold in _pieces(paragraph):
+        for position, part in enumerate(characters.split("\n")):
+            if position:
+                yield Line(text, n_bold)
+                text, n_bold, is_bold_so_far = "", 0, True
+            text += part
+            is_bold_so_far = is_bold_so_far and (is_bold or not part.strip())
+            n_bold = len(text) if is_bold_so_far else n_bold
+    yield Line(text, n_bold)
+
+
+def _pieces(element: "Element", *, is_bold: bool = False) -> Iterator[tuple[str, bool]]:
+    """Give the text below an element piece by piece, without the paragraphs of text boxes inside it."""
+    for child in element:
+        if child.tag in UNREAD or child.tag == PARAGRAPH:
+            continue
+        if child.tag == f"{WORD}t":
+            yield child.text or "", is_bold
+        elif child.tag in CHARACTERS and element.tag == RUN:
+            if child.get(f"{WORD}type") not in PAGE_BREAKS:
+                yield CHARACTERS[child.tag], is_bold
+        else:
+            yield from _pieces(child, is_bold=_is_bold(child) if child.tag == RUN else is_bold)
+
+
+def _is_bold(run: "Element") -> bool:
+    """Say whether a run is bold by itself or by the style Strong; what other styles make of it is not looked up."""
+    bold = run.find(f"{WORD}rPr/{WORD}b")
+    if bold is not None:
+        return bold.get(f"{WORD}val", "true") not in FALSE_VALUES
+    style = run.find(f"{WORD}rPr/{WORD}rStyle")
+    return style is not None and style.get(f"{WORD}val") == "Strong"

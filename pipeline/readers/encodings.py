@@ -1,0 +1,115 @@
+"""Encodings: bytes of a text file -> text, with no character lost or guessed silently."""
+
+import codecs
+import re
+import unicodedata
+
+from thamluan.pipeline.errors import InputError
+
+BYTE_ORDER_MARKS = (  # the longer first: the UTF-32 mark begins with the UTF-16 one
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+BINARY_SIGNATURES = (
+    (b"PK\x03\x04", "a zip archive, or an Office file with the wrong suffix"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"{\\rtf", "an RTF document"),
+    (b"SQLite format 3", "a database"),
+)
+SAMPLE_BYTES = 65_536
+MIN_NUL_SHARE = 0.2  # of the bytes on one side: the high bytes of spaces and plain letters in UTF-16
+MAX_NUL_SHARE = 0.01  # of the bytes on the other side
+
+TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
+VIETNAMESE_LETTERS = frozenset("ăâđêôơưĂÂĐÊÔƠƯàáãèéìíòóõùúýÀÁÃÈÉÌÍÒÓÕÙÚÝ")
+PUNCTUATION = frozenset("“”‘’–—…•«»°§·\u00a0₫€")
+TONED_VOWEL = re.compile(f"[aăâeêioôơuưy][{TONE_MARKS}]", re.IGNORECASE)
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+MIN_VIETNAMESE_SHARE = 0.95  # of the characters outside ASCII
+
+
+def decode(raw: bytes, *, expected: str) -> str:
+    """Decode a text file: by its byte-order mark, else as UTF-8, UTF-16 without mark, or Windows-1258.
+
+    The mark is taken off; nothing else is altered. What comes from Windows-1258 keeps its combining tone marks.
+    `expected` names what the file should be, for the message.
+
+    Raises `InputError` for a file that is empty, binary, or in another encoding.
+
+    >>> decode("Tiền ít".encode("utf-16"), expected="a text")
+    'Tiền ít'
+    """
+    kind = next((kind for signature, kind in BINARY_SIGNATURES if raw.startswith(signature)), None)
+    if kind is not None:
+        raise InputError(f"is a binary file ({kind}), not {expected}")
+    text = _decode_unsigned(raw, expected=expected)
+    if not text.strip():
+        raise InputError("is empty")
+    return text
+
+
+def _decode_unsigned(raw: bytes, *, expected: str) -> str:
+    encoding = next((name for mark, name in BYTE_ORDER_MARKS if raw.startswith(mark)), None)
+    if encoding is None and b"\0" in raw:
+        encoding = _utf16_without_mark(raw[:SAMPLE_BYTES])
+        if encoding is None:
+            raise InputError(f"is a binary file, not {expected}")
+    try:
+        text = raw.decode(encoding or "utf-8")
+    except UnicodeDecodeError as error:
+        if encoding is None:
+            return _decode_windows(raw)
+        raise InputError(f"is damaged: it starts as {encoding.upper()} but breaks at byte {error.start}") from error
+    if "\0" in text:
+        raise InputError(f"is a binary file, not {expected}")
+    return text
+
+
+def _utf16_without_mark(sample: bytes) -> str | None:
+    """Tell UTF-16 by the side on which the NUL bytes lie; None for a binary file."""
+    half = len(sample) // 2
+    high_first = sample[::2].count(0) / max(half, 1)
+    high_last = sample[1::2].count(0) / max(half, 1)
+    if high_last >= MIN_NUL_SHARE and high_first <= MAX_NUL_SHARE:
+        return "utf-16-le"
+    if high_first >= MIN_NUL_SHARE and high_last <= MAX_NUL_SHARE:
+        return "utf-16-be"
+    return None
+
+
+def _decode_windows(raw: bytes) -> str:
+    unknown = InputError(
+        "is in an unknown encoding", hint="save it as UTF-8 (in Excel: Save as, CSV UTF-8; in Notepad: Encoding, UTF-8)"
+    )
+    try:
+        text = raw.decode("cp1258")
+    except UnicodeDecodeError as error:
+        raise unknown from error
+    if not _reads_as_vietnamese(text):
+        raise unknown
+    return text
+
+
+def _reads_as_vietnamese(text: str) -> bool:
+    """Say whether what Windows-1258 gives is Vietnamese: nearly all bytes decode, but then to other signs."""
+    n_foreign = sum(1 for character in text if not character.isascii() and character not in PUNCTUATION)
+    n_toned = len(TONED_VOWEL.findall(text))
+    n_letters = sum(1 for character in text if character in VIETNAMESE_LETTERS)
+    if CONTROL.search(text) or not n_foreign or not n_toned:
+        return False
+    return (n_toned + n_letters) / n_foreign >= MIN_VIETNAMESE_SHARE
+
+
+def compose(text: str) -> str:
+    """Put text into NFC, the form in which names are compared."""
+    return unicodedata.normalize("NFC", text)

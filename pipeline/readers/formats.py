@@ -1,0 +1,58 @@
+"""Formats: which function reads which file."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from thamluan.pipeline.errors import InputError
+from thamluan.pipeline.readers.delimited import read_delimited
+from thamluan.pipeline.readers.documents import Document, read_plain, read_word
+from thamluan.pipeline.readers.records import read_records
+from thamluan.pipeline.readers.tables import Table, TableFile
+from thamluan.pipeline.readers.workbooks import read_workbook
+
+READERS: dict[str, Callable[[Path], TableFile | Document]] = {
+    ".csv": read_delimited,
+    ".tsv": read_delimited,
+    ".xlsx": read_workbook,
+    ".jsonl": read_records,
+    ".docx": read_word,
+    ".txt": read_plain,
+    ".md": read_plain,
+}
+
+
+def read_file(path: Path) -> TableFile | Document:
+    """Read one file by its suffix, in capitals or not.
+
+    Raises `InputError`, whose message is what is wrong without the file's name, when it cannot be read.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise InputError(f"has an unknown suffix '{path.suffix}'", hint=f"known are {', '.join(READERS)}")
+    if not path.is_file():
+        raise InputError("is not a file")
+    try:
+        return reader(path)
+    except PermissionError as error:
+        raise InputError("may not be opened: permission denied") from error
+    except OSError as error:
+        raise InputError(f"could not be opened: {error.strerror or type(error).__name__}") from error
+
+
+def read_table(path: Path) -> Table:
+    """Read one labelled table for training or evaluation, from `.csv`, `.tsv`, `.xlsx` or `.jsonl`.
+
+    `rows` is a frame of str cells with the header as columns, numbered from 0; `rejected` holds the rows that do not
+    fit. Of a workbook it is the first sheet with rows.
+
+    Raises `InputError`, with the file's name, when the file cannot be read or is no table.
+    """
+    if not path.exists():
+        raise InputError(f"{path} does not exist")
+    try:
+        file = read_file(path)
+    except InputError as error:
+        raise InputError(f"{path} {error.message}", hint=error.hint, problems=error.problems) from error
+    if isinstance(file, Document):
+        raise InputError(f"{path} is a document, not a table", hint="known are .csv, .tsv, .xlsx and .jsonl")
+    return file.tables[0]

@@ -1,0 +1,91 @@
+"""Tables of many shares: each theme in each question and group, and themes named together."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from thamluan.pipeline import columns
+from thamluan.pipeline.report.figures import Breakdown, Figure, FigureTable, Row, breakdowns, figure
+from thamluan.pipeline.report.language import WORDS
+from thamluan.pipeline.report.sections import hidden
+from thamluan.pipeline.themes.codebook import Codebook
+
+THEMES_ACROSS = 6  # more do not fit on a sheet of A4
+VALUES_SHOWN = 60
+PAIRS_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class CrossTable:
+    """Values down, themes across; a cell is None where a value has no row for a theme."""
+
+    caption: str
+    head: str
+    labels: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Figure | None, ...]], ...]
+    note: str
+
+
+def cross_tables(frequencies: pd.DataFrame, codebook: Codebook, *, lang: str) -> tuple[CrossTable, ...]:
+    """Show every theme by question and by each group, at most `THEMES_ACROSS` themes a table."""
+    return tuple(
+        table for breakdown in breakdowns(frequencies) for table in cross_table(breakdown, codebook, lang=lang)
+    )
+
+
+def cross_table(breakdown: Breakdown, codebook: Codebook, *, lang: str) -> list[CrossTable]:
+    """Show one breakdown, in as many tables as its themes need."""
+    words = WORDS[lang]
+    labels = codebook.labels(lang)
+    title = words["by_group"].format(group=breakdown.group) if breakdown.group else words["by_question"]
+    parts = even_parts(tuple(labels), most=THEMES_ACROSS)
+    shown = breakdown.largest(VALUES_SHOWN)
+    return [
+        CrossTable(
+            caption=words["part"].format(title=title, part=part, parts=len(parts)) if len(parts) > 1 else title,
+            head=breakdown.group or words["question"],
+            labels=tuple(labels[theme] for theme in across),
+            rows=tuple(
+                (value, tuple(cell(breakdown.values[value].get(theme), lang=lang) for theme in across))
+                for value in shown
+            ),
+            note=hidden("hidden_values", len(breakdown.values), VALUES_SHOWN, lang=lang),
+        )
+        for part, across in enumerate(parts, start=1)
+    ]
+
+
+def even_parts(ids: Sequence[str], *, most: int) -> list[Sequence[str]]:
+    """Divide ids into as few parts as hold at most `most` each, as even as can be.
+
+    >>> even_parts("abcdefgh", most=6)
+    ['abcd', 'efgh']
+    """
+    n_parts = math.ceil(len(ids) / most)
+    size = math.ceil(len(ids) / n_parts) if n_parts else most
+    return [ids[start : start + size] for start in range(0, len(ids), size)]
+
+
+def cell(row: Row | None, *, lang: str) -> Figure | None:
+    """Show one share, if there is one."""
+    return None if row is None else figure(row, label="", lang=lang)
+
+
+def pair_table(pairs: pd.DataFrame, codebook: Codebook, *, lang: str) -> FigureTable:
+    """Show the themes most often named together, each pair once."""
+    words = WORDS[lang]
+    labels = codebook.labels(lang)
+    found: dict[frozenset[str], Row] = {}
+    for row in pairs[pairs[columns.N] > 0].to_dict("records"):
+        found.setdefault(frozenset((row[columns.THEME], row[columns.OTHER])), row)
+    return FigureTable(
+        caption=words["pairs"],
+        head=words["pair"],
+        figures=tuple(
+            figure(row, label=f"{labels[row[columns.THEME]]} + {labels[row[columns.OTHER]]}", lang=lang)
+            for row in list(found.values())[:PAIRS_SHOWN]
+        ),
+        note=hidden("hidden_pairs", len(found), PAIRS_SHOWN, lang=lang),
+    )

@@ -1,0 +1,275 @@
+"""Every word of the report, by language. `singular|plural` where a language tells them apart."""
+
+from collections.abc import Mapping
+
+from thamluan.pipeline.report import numbers
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "vi": {
+        "title": "Báo cáo tổng hợp ý kiến",
+        "skip": "Đến phần nội dung",
+        "contents": "Nội dung",
+        # counted things
+        "contributions": "{n} ý kiến",
+        "people": "{n} người",
+        "files": "{n} tệp",
+        "units": "{n} ý",
+        "rejections": "{n} dòng hoặc tệp",
+        # what was read
+        "lead_read": "Đã đọc {read} trong {files}.",
+        "lead_none": "Không có ý kiến nào có nội dung để tổng hợp.",
+        "lead_coded": "Trong đó, {coded} của {people} có nội dung, được tách thành {units} và gán chủ đề.",
+        "lead_empty": "{contributions} để trống.",
+        "lead_rejected": "{rejections} không đọc được, nêu ở phần",
+        "lead_without": "{contributions} có nội dung nhưng không thuộc chủ đề nào.",
+        "lead_machine": "Việc gán chủ đề do máy thực hiện và có thể sai; cách làm được nêu ở phần",
+        # headline numbers
+        "headline": "Số liệu chính",
+        "tile_coded": "Ý kiến có nội dung",
+        "tile_coded_note": "trên tổng số {read} đã đọc",
+        "tile_people": "Người có ý kiến",
+        "tile_people_note": "{units} được nêu ra",
+        "tile_theme": "Chủ đề được nêu nhiều nhất",
+        "tile_stance": "{stance}: nhiều nhất về",
+        "tile_stance_note": "trong số ý kiến về chủ đề này",
+        "interval_short": "KTC 95%: {interval}",
+        # chart
+        "chart": "Tỷ lệ ý kiến nêu từng chủ đề",
+        "chart_note": (
+            "Tỷ lệ tính trên số ý kiến có nội dung. Một ý kiến có thể thuộc nhiều chủ đề nên các tỷ lệ cộng lại có "
+            "thể vượt 100%."
+        ),
+        "chart_key": "Thanh ngang là tỷ lệ, vạch có chặn hai đầu là khoảng tin cậy 95%. Trục từ 0 đến {end}.",
+        "weighted_note": "Tỷ lệ và khoảng tin cậy được tính theo trọng số; xem phần Phương pháp.",
+        # table heads
+        "theme": "Chủ đề",
+        "bar": "Biểu đồ",
+        "share": "Tỷ lệ",
+        "ratio": "Số\u00a0ý\u00a0kiến\u00a0/ tổng\u00a0số",
+        "interval": "Khoảng tin cậy 95%",
+        "question": "Câu hỏi",
+        "named_with": "Chủ đề cùng được nêu",
+        # one theme
+        "themes": "Từng chủ đề",
+        "no_contribution": "Không có ý kiến nào nêu chủ đề này.",
+        "stances": "Tính chất ý kiến",
+        "stances_note": "Tính trên {base} nêu chủ đề này.",
+        "stances_overlap": "Một ý kiến có thể mang nhiều tính chất; chiều dài mỗi đoạn tính theo tổng số lần nêu.",
+        "terms": "Từ ngữ tiêu biểu",
+        "terms_note": "Số bên cạnh là số ý kiến có từ ngữ đó.",
+        "by_question": "Theo câu hỏi",
+        "by_group": "Theo {group}",
+        "together": "Thường được nêu cùng",
+        "quotes": "Ý kiến trích dẫn",
+        "hidden_values": "Chỉ hiện {shown} giá trị có nhiều ý kiến nhất; còn {n} giá trị khác có trong tệp themes.csv.",
+        "source": "Nguồn",
+        "back": "Về biểu đồ",
+        # tables
+        "tables": "Bảng số liệu",
+        "cell_key": (
+            "Mỗi ô gồm: tỷ lệ; số ý kiến nêu chủ đề trên tổng số ý kiến của dòng; khoảng tin cậy 95%. Toàn bộ số "
+            "liệu có trong tệp themes.csv."
+        ),
+        "part": "{title} (phần {part}/{parts})",
+        "pairs": "Các chủ đề được nêu cùng nhau",
+        "pair": "Cặp chủ đề",
+        "hidden_pairs": "Chỉ hiện {shown} cặp thường gặp nhất; còn {n} cặp khác.",
+        # rejected
+        "rejected": "Dữ liệu không đọc được",
+        "place": "Vị trí",
+        "reason": "Lý do",
+        "hidden_rejected": "Chỉ hiện {shown} dòng đầu; còn {n} dòng khác có trong tệp rejected.csv.",
+        # method
+        "method": "Phương pháp",
+        "method_reading": "Đọc và tách ý",
+        "method_reading_text": (
+            "Mỗi câu trả lời cho một câu hỏi mở, mỗi lượt phát biểu hoặc mỗi bài tham luận được tính là một ý kiến."
+            " Ý kiến được tách thành từng ý, phần lớn là một câu hoặc một gạch đầu dòng. Văn bản gốc được giữ "
+            "nguyên; việc chuẩn hóa ký tự chỉ làm trên bản mà máy đọc. Câu trích dẫn là nguyên văn."
+        ),
+        "method_coding": "Gán chủ đề",
+        "method_coding_text": (
+            "Mô hình máy học gán cho mỗi ý không, một hoặc nhiều chủ đề và một tính chất. Một ý của ý kiến ngắn được "
+            "đọc cùng cả ý kiến. Chủ đề của một ý kiến là tất cả chủ đề của các ý trong đó."
+        ),
+        "method_cues": "Gán chủ đề",
+        "method_cues_text": (
+            "Chưa có mô hình nào được huấn luyện cho bộ chủ đề này. Một ý được gán một chủ đề khi có từ khóa của chủ "
+            "đề đó trong bộ chủ đề; độ chính xác chưa được đo. Chủ đề của một ý kiến là tất cả chủ đề của các ý trong "
+            "đó. Nên gán nhãn một phần ý kiến và huấn luyện mô hình bằng lệnh thamluan train."
+        ),
+        "method_counting": "Cách đếm",
+        "method_counting_text": (
+            "Tỷ lệ trong báo cáo là kết quả đếm trực tiếp các chủ đề do máy gán và KHÔNG được hiệu chỉnh theo sai sót "
+            "của máy. Trước khi dùng cho quyết định quan trọng, cần có người đọc kiểm tra một mẫu."
+        ),
+        "method_interval": "Khoảng tin cậy",
+        "method_interval_text": (
+            "Khoảng tin cậy 95% tính theo Wilson (1927). Khoảng này chỉ phản ánh sai số chọn mẫu, tức là mức dao "
+            "động nếu hỏi những người khác của cùng tổng thể theo cùng cách chọn ngẫu nhiên; không phản ánh sai sót"
+            " của máy, việc người không trả lời có thể nghĩ khác, hay cách đặt câu hỏi. Nếu đã hỏi toàn bộ tổng thể"
+            " hoặc không chọn ngẫu nhiên thì chỉ nên dùng để tham khảo độ lớn của số liệu."
+        ),
+        "method_weights": "Trọng số",
+        "method_weights_text": (
+            "Mỗi ý kiến được tính theo trọng số trong tệp đầu vào. Số ý kiến và tổng số là số đếm thực; tỷ lệ được "
+            "tính theo trọng số nên có thể khác thương của hai số đó. Khoảng tin cậy dùng cỡ mẫu hiệu quả theo Kish"
+            " (1965)."
+        ),
+        "method_model": "Mô hình và bộ chủ đề",
+        "codebook": "Bộ chủ đề",
+        "model": "Mô hình",
+        "version": "phiên bản {version}",
+        "figures": "Kết quả kiểm tra mô hình",
+        "figures_note": (
+            "Điểm F1 trung bình các chủ đề (macro-F1, từ 0 đến 1) kèm khoảng tin cậy 95%, đo trên các văn bản đã gán "
+            "nhãn mà mô hình chưa được học, không phải trên các ý kiến của báo cáo này."
+        ),
+        "n_texts": "Số văn bản",
+        "macro_themes": "F1 chủ đề",
+        "macro_stances": "F1 tính chất",
+        "inputs": "Tệp đầu vào và mã băm SHA-256",
+        "rows": "Số dòng đã đọc",
+        "versions": "Phiên bản phần mềm",
+        "run_json": "Mọi thiết lập của lần chạy này nằm trong tệp run.json.",
+    },
+    "en": {
+        "title": "Summary of contributions",
+        "skip": "Skip to content",
+        "contents": "Contents",
+        # counted things
+        "contributions": "{n} contribution|{n} contributions",
+        "people": "{n} person|{n} people",
+        "files": "{n} file|{n} files",
+        "units": "{n} idea|{n} ideas",
+        "rejections": "{n} row or file|{n} rows or files",
+        # what was read
+        "lead_read": "Read: {read} in {files}.",
+        "lead_none": "No contribution holds any text to summarise.",
+        "lead_coded": "With text: {coded} from {people}, split into {units} and coded by theme.",
+        "lead_empty": "Empty: {contributions}.",
+        "lead_rejected": "Could not be read: {rejections}, listed under",
+        "lead_without": "With text that fits no theme: {contributions}.",
+        "lead_machine": "A machine gave the codes and can be wrong; how it works is told under",
+        # headline numbers
+        "headline": "Headline numbers",
+        "tile_coded": "Contributions coded",
+        "tile_coded_note": "out of {read} read",
+        "tile_people": "People with something to say",
+        "tile_people_note": "who voiced {units}",
+        "tile_theme": "Most named theme",
+        "tile_stance": "{stance}: most often about",
+        "tile_stance_note": "of the contributions on this theme",
+        "interval_short": "95% CI: {interval}",
+        # chart
+        "chart": "Share of contributions that name each theme",
+        "chart_note": (
+            "Shares are taken over contributions with text. A contribution can carry several themes, so shares may "
+            "add up to more than 100%."
+        ),
+        "chart_key": "The bar is the share; the line with two caps is the 95% interval. The axis runs from 0 to {end}.",
+        "weighted_note": "Shares and intervals are weighted; see Method.",
+        # table heads
+        "theme": "Theme",
+        "bar": "Chart",
+        "share": "Share",
+        "ratio": "Number / base",
+        "interval": "95% interval",
+        "question": "Question",
+        "named_with": "Other theme",
+        # one theme
+        "themes": "Theme by theme",
+        "no_contribution": "No contribution names this theme.",
+        "stances": "Stance",
+        "stances_note": "Of {base} that name this theme.",
+        "stances_overlap": "A contribution can hold several stances; segments are drawn over all mentions.",
+        "terms": "Typical words",
+        "terms_note": "The number beside a word tells how many contributions hold it.",
+        "by_question": "By question",
+        "by_group": "By {group}",
+        "together": "Often named together with",
+        "quotes": "In their words",
+        "hidden_values": "Only the {shown} values with the most contributions are shown; themes.csv has {n} more.",
+        "source": "Source",
+        "back": "Back to the chart",
+        # tables
+        "tables": "Tables",
+        "cell_key": (
+            "Each cell holds the share; the number that name the theme over the row's base; the 95% interval. All "
+            "numbers are in themes.csv."
+        ),
+        "part": "{title} (part {part} of {parts})",
+        "pairs": "Themes named together",
+        "pair": "Pair of themes",
+        "hidden_pairs": "Only the {shown} most frequent pairs are shown; {n} more are not.",
+        # rejected
+        "rejected": "What could not be read",
+        "place": "Place",
+        "reason": "Reason",
+        "hidden_rejected": "Only the first {shown} rows are shown; rejected.csv has {n} more.",
+        # method
+        "method": "Method",
+        "method_reading": "Reading and splitting",
+        "method_reading_text": (
+            "Each answer to an open question, each speaking turn and each paper counts as one contribution. "
+            "Contributions are split into ideas, mostly a sentence or a list item. The text itself is never "
+            "altered; characters are normalised only in the copy that the machine reads. Quotes are verbatim."
+        ),
+        "method_coding": "Coding",
+        "method_coding_text": (
+            "A machine-learned model gives each idea no, one or several themes and a stance. An idea of a short "
+            "contribution is read together with the whole of it. A contribution has all the themes of its ideas."
+        ),
+        "method_cues": "Coding",
+        "method_cues_text": (
+            "No model was trained for this codebook. An idea is given a theme when it holds one of the theme's cues; "
+            "how accurate that is has not been measured. A contribution has all the themes of its ideas. Code some of "
+            "the contributions by hand and train a model with thamluan train."
+        ),
+        "method_counting": "Counting",
+        "method_counting_text": (
+            "Shares in this report are plain counts of the machine's codes and are NOT corrected for the machine's "
+            "mistakes. Have people check a sample before an important decision rests on them."
+        ),
+        "method_interval": "Intervals",
+        "method_interval_text": (
+            "The 95% intervals are Wilson's (1927). They cover sampling only: how far shares would move if other "
+            "people from the same population had been drawn at random in the same way. They do not cover the "
+            "machine's mistakes, people who did not answer and may think otherwise, or the wording of a question. "
+            "Where everybody was asked, or nobody was drawn at random, take them as a rough guide to how firm a "
+            "number is."
+        ),
+        "method_weights": "Weights",
+        "method_weights_text": (
+            "Each contribution counts with the weight given in the input. Numbers and bases are plain counts; "
+            "shares are weighted and can differ from the one divided by the other. Intervals use the effective base"
+            " of Kish (1965)."
+        ),
+        "method_model": "Model and codebook",
+        "codebook": "Codebook",
+        "model": "Model",
+        "version": "version {version}",
+        "figures": "How the model did in tests",
+        "figures_note": (
+            "Mean F1 over the codes (macro-F1, 0 to 1) with its 95% interval, measured on labelled texts that the "
+            "model was not fitted on, not on the contributions of this report."
+        ),
+        "n_texts": "Texts",
+        "macro_themes": "F1 of themes",
+        "macro_stances": "F1 of stances",
+        "inputs": "Input files and their SHA-256",
+        "rows": "Rows read",
+        "versions": "Software versions",
+        "run_json": "All settings of this run are in run.json.",
+    },
+}
+
+
+def counted(key: str, n: float, *, lang: str) -> str:
+    """Write a number with its noun.
+
+    >>> counted("contributions", 1024, lang="vi"), counted("files", 1, lang="en")
+    ('1.024 ý kiến', '1 file')
+    """
+    forms = WORDS[lang][key].split("|")
+    return (forms[0] if n == 1 else forms[-1]).format(n=numbers.count(n, lang=lang))

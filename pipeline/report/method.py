@@ -1,0 +1,84 @@
+"""The annex: how the numbers came about, and from which files, model and versions."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from thamluan.pipeline.report import numbers
+from thamluan.pipeline.report.language import WORDS
+
+
+@dataclass(frozen=True)
+class Input:
+    """A file that was read."""
+
+    source: str
+    rows: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How the model did on labelled answers that it was not fitted on: macro-F1 with its 95% interval."""
+
+    files: str
+    n: str
+    themes: str
+    stances: str
+
+
+@dataclass(frozen=True)
+class Method:
+    """What the annex shows: chapters as title and text, then names and values from run.json."""
+
+    chapters: tuple[tuple[str, str], ...]
+    model: str
+    model_sha256: str
+    measured: tuple[Measured, ...]
+    inputs: tuple[Input, ...]
+    versions: tuple[tuple[str, str], ...]
+
+
+def method(provenance: Mapping[str, object], *, is_weighted: bool, lang: str) -> Method:
+    """Tell how a run was done; what run.json does not hold is left out."""
+    words = WORDS[lang]
+    coding = "method_cues" if provenance.get("coded_by") == "cues" else "method_coding"
+    keys = [
+        "method_reading",
+        coding,
+        "method_counting",
+        "method_interval",
+        *(["method_weights"] if is_weighted else []),
+    ]
+    model = provenance.get("model") or {}
+    version = words["version"].format(version=model["version"]) if "version" in model else ""
+    return Method(
+        chapters=tuple((words[key], words[f"{key}_text"]) for key in keys),
+        model=", ".join(filter(None, (str(model.get("name", "")), version))),
+        model_sha256=str(model.get("sha256", "")),
+        measured=tuple(_measured(model, lang=lang)),
+        inputs=tuple(
+            Input(
+                source=str(entry.get("source", "")),
+                rows=numbers.count(entry.get("rows"), lang=lang),
+                sha256=str(entry.get("sha256", "")),
+            )
+            for entry in provenance.get("inputs") or ()
+        ),
+        versions=tuple((provenance.get("versions") or {}).items()),
+    )
+
+
+def _measured(model: Mapping[str, object], *, lang: str) -> Iterator[Measured]:
+    for entry in model.get("dev") or ():
+        scores = {name: _score(entry[name], lang=lang) for name in ("themes", "stances") if name in entry}
+        yield Measured(
+            files=", ".join(entry["files"]),
+            n=numbers.count(entry["n"], lang=lang),
+            themes=scores.get("themes", numbers.MISSING),
+            stances=scores.get("stances", numbers.MISSING),
+        )
+
+
+def _score(macro: Mapping[str, float], *, lang: str) -> str:
+    f1, low, high = (numbers.decimal(macro[name], 2, lang=lang) for name in ("f1", "low", "high"))
+    return f"{f1} ({low}–{high})"

@@ -1,0 +1,28 @@
+"""What a report is made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from thamluan.pipeline.aggregate.summary import Summary
+from thamluan.pipeline.themes.codebook import Codebook
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that is written.
+
+    `answers` and `units` are answers.csv and units.csv as they are; `rejected` has `columns.REJECTED`. An empty
+    `title` means the language's own. `provenance` is run.json as it is; the page reads `inputs` (each with `source`,
+    `sha256`, `rows`), `model` (`name`, `version`, `sha256`, `dev` with its figures) and `versions` from it, where
+    they are there.
+    """
+
+    answers: pd.DataFrame
+    units: pd.DataFrame
+    summary: Summary
+    rejected: pd.DataFrame
+    codebook: Codebook
+    title: str
+    provenance: Mapping[str, object]

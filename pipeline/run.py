@@ -1,0 +1,194 @@
+"""The main job: files in, report out. The only module that knows every room."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from thamluan.pipeline import columns
+from thamluan.pipeline.aggregate import Summary, summarise
+from thamluan.pipeline.artefacts import DEFAULT_MODEL, sha256, versions
+from thamluan.pipeline.errors import ModelError, ThamluanError
+from thamluan.pipeline.output import place_file
+from thamluan.pipeline.readers import Reading, read
+from thamluan.pipeline.report import Report, answers_writer, check_output, write
+from thamluan.pipeline.settings import Settings
+from thamluan.pipeline.text import segment
+from thamluan.pipeline.themes.codebook import load_codebook
+from thamluan.pipeline.themes.coding import Coder, code, gather
+from thamluan.pipeline.themes.cues import CueCoder
+from thamluan.pipeline.themes.model import MANIFEST, Model, load_model
+
+Progress = Callable[[str, int, int], None]
+"""Told of the work: stage, done, of how many."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Coded:
+    """Contributions as read, with the codes they got."""
+
+    reading: Reading
+    units: pd.DataFrame
+    answers: pd.DataFrame
+    coder: Coder
+
+
+def run(inputs: Sequence[Path], out: Path, *, settings: Settings, progress: Progress | None = None) -> Report:
+    """Read, code, summarise, report; nothing is written unless all of it succeeds.
+
+    Raises:
+        ThamluanError: with what is wrong, where, and what to do.
+    """
+    check_output(out, force=settings.force)
+    coded = code_files(inputs, settings=settings, progress=progress)
+    reading = coded.reading
+    summary = summarise(
+        reading.contributions,
+        reading.attributes,
+        answers=coded.answers,
+        units=coded.units,
+        codebook=coded.coder.codebook,
+        asked=settings.columns,
+        n_rejected=sum(file.n_rejected for file in reading.files),
+        lang=settings.lang,
+    )
+    report = Report(
+        answers=coded.answers,
+        units=coded.units,
+        summary=summary,
+        rejected=reading.rejected,
+        codebook=coded.coder.codebook,
+        title="",
+        provenance=_provenance(coded, summary, settings=settings),
+    )
+    write(report, out, lang=settings.lang, force=settings.force)
+    return report
+
+
+def tag(inputs: Sequence[Path], out: Path, *, settings: Settings, progress: Progress | None = None) -> int:
+    """Read and code, and write the table of answers into one file; give the number of its rows.
+
+    Raises:
+        ThamluanError: with what is wrong, where, and what to do.
+    """
+    write_answers = answers_writer(out)
+    coded = code_files(inputs, settings=settings, progress=progress)
+    place_file(write_answers(coded.answers), out, force=settings.force)
+    return len(coded.answers)
+
+
+def code_files(inputs: Sequence[Path], *, settings: Settings, progress: Progress | None = None) -> Coded:
+    """Read files and code what they say."""
+    coder = load_coder(settings)
+    reading = read(inputs, columns=settings.columns, lang=settings.lang, progress=progress)
+    for note in reading.notes:
+        log.info(note)
+    units = code(segment(reading.contributions, lang=settings.lang), coder, progress=progress)
+    answers = gather(
+        reading.contributions, reading.attributes, units=units, codebook=coder.codebook, kept=settings.columns
+    )
+    coded = Coded(reading, units, answers, coder)
+    _check_complete(coded)
+    return coded
+
+
+def load_coder(settings: Settings) -> Coder:
+    """Choose what codes: a named model, the default one where it knows the codebook's themes, else the cues.
+
+    Raises:
+        ModelError: when a model and a codebook are both named and do not have the same themes.
+        CodebookError: when the codebook has problems, or neither model nor cues for its themes.
+    """
+    model = load_model(settings.model or DEFAULT_MODEL)
+    if settings.codebook is None:
+        return model
+    codebook = load_codebook(settings.codebook)
+    if set(codebook.theme_ids) == set(model.codebook.theme_ids):
+        return model.with_codebook(codebook)
+    if settings.model is not None:
+        raise ModelError(
+            f"The model {settings.model} does not know the themes of {settings.codebook.name}.",
+            problems=[
+                f"the codebook has {', '.join(codebook.theme_ids)}",
+                f"the model has {', '.join(model.codebook.theme_ids)}",
+            ],
+            hint="Leave --model out to code by the codebook's cues, or train a model: thamluan train.",
+        )
+    log.warning(
+        "no model was trained for the codebook %s: themes are coded by its cues alone, with unknown accuracy",
+        codebook.id,
+    )
+    return CueCoder(codebook, model)
+
+
+def _check_complete(coded: Coded) -> None:
+    """See that nothing was lost on the way: a row a contribution, in order, and the files' counts add up."""
+    n_read = sum(file.n_read for file in coded.reading.files)
+    n_rejected = sum(file.n_rejected for file in coded.reading.files)
+    n_answers = len(coded.answers)
+    in_order = coded.answers[columns.CONTRIBUTION].tolist() == list(range(1, n_answers + 1))
+    if n_read != n_answers + n_rejected or not in_order:
+        raise ThamluanError(
+            f"Rows were lost: {n_read} read, {n_answers} coded or empty, {n_rejected} rejected.",
+            hint="This is a mistake of the program; please report it. Nothing was written.",
+        )
+
+
+def _provenance(coded: Coded, summary: Summary, *, settings: Settings) -> dict[str, object]:
+    """Say where every number came from: run.json."""
+    folder = settings.model or DEFAULT_MODEL
+    codebook = coded.coder.codebook
+    return {
+        "inputs": [
+            {
+                "source": file.source,
+                "sha256": file.sha256,
+                "kind": file.kind,
+                "questions": list(file.questions),
+                "rows": file.n_read,
+                "rejected": file.n_rejected,
+            }
+            for file in coded.reading.files
+        ],
+        "counts": {
+            "read": summary.n_read,
+            "coded": summary.n_coded,
+            "empty": summary.n_empty,
+            "rejected": summary.n_rejected,
+            "without_theme": summary.n_without_theme,
+            "units": summary.n_units,
+            "respondents": summary.n_respondents,
+            "rejected_entries": len(coded.reading.rejected),
+        },
+        "coded_by": coded.coder.way,
+        "model": {"name": folder.name, "sha256": sha256(folder / MANIFEST), **_measured(coded.coder)},
+        "codebook": {
+            "id": codebook.id,
+            "version": codebook.version,
+            "sha256": sha256(settings.codebook) if settings.codebook else None,
+        },
+        "settings": {
+            "text": list(settings.columns.text),
+            "id": settings.columns.id,
+            "by": list(settings.columns.by),
+            "weight": settings.columns.weight,
+            "lang": settings.lang,
+            "seed": settings.seed,
+        },
+        "versions": versions(),
+    }
+
+
+def _measured(coder: Coder) -> dict[str, object]:
+    """Give the figures of the model on the texts that it was measured on, macro-F1 with support and interval."""
+    if not isinstance(coder, Model):
+        return {}
+    dev = []
+    for measured in coder.facts.get("measured_on", ()):
+        entry = {"files": [file["file"] for file in measured["files"]], "n": measured["n_answers"]}
+        dev.append(entry | {name: measured[name]["macro"] for name in ("themes", "stances") if name in measured})
+    return {"dev": dev}

@@ -1,0 +1,1 @@
+"""Units -> codes: codebook, features, classifiers, coding, training, evaluation."""

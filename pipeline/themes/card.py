@@ -1,0 +1,62 @@
+"""The card of a model: what it is, what it was made of, how well it does, what it must not be used for."""
+
+from collections.abc import Iterator, Mapping
+
+from thamluan.pipeline.themes.model import Model
+
+# The manifest holds JSON, whose depth types cannot follow.
+Figures = Mapping[str, Mapping[str, float]]
+
+
+def card(model: Model) -> str:
+    """Write a model's card as Markdown, from its facts."""
+    return "\n".join(_lines(model)) + "\n"
+
+
+def _lines(model: Model) -> Iterator[str]:
+    kind = "exactly one theme a text" if model.is_single else "any number of themes a text"
+    trained_on = model.facts["trained_on"]
+    yield from (
+        f"# {model.codebook.title['en']}",
+        "",
+        f"Codes Vietnamese text by the codebook `{model.codebook.id}`, version {model.codebook.version}: {kind}"
+        + (", and one stance." if model.stances is not None else "."),
+        "",
+        "TF-IDF of segmented words, of syllables without marks and of pieces of words; a logistic regression a code;"
+        " a threshold a theme, chosen on texts that the regression was not fitted on. A unit of a short answer is read"
+        " in the light of the whole answer.",
+        "",
+        "## Made of",
+        "",
+        f"{trained_on['texts']} labelled texts, seed {model.facts['seed']}. Hashes of every file: `manifest.json`.",
+        "",
+        "| file | texts | SHA-256 begins |",
+        "|---|---:|---|",
+    )
+    yield from (f"| {file['file']} | {file['rows']} | `{file['sha256'][:12]}` |" for file in trained_on["files"])
+    for measured in model.facts.get("measured_on", ()):
+        names = ", ".join(file["file"] for file in measured["files"])
+        yield from ("", f"## Measured on {names}", "")
+        yield f"{measured['n_answers']} texts that the model was not fitted on. F1 with 95% bootstrap interval."
+        for name in ("themes", "stances"):
+            if name in measured:
+                yield from ("", *_table(measured[name], head=name[:-1]))
+    yield from (
+        "",
+        "## Limits",
+        "",
+        "- Shares counted from these codes carry the model's mistakes; the interval of a share leaves them out.",
+        "- Probabilities are not calibrated; compare them with the thresholds in `manifest.json` only.",
+        "- Irony, hints, and themes that are named by none of their usual words are often missed.",
+        "- Not for judging a person by what he or she said.",
+    )
+
+
+def _table(figures: Figures, *, head: str) -> Iterator[str]:
+    yield f"| {head} | precision | recall | F1 | 95% interval | support |"
+    yield "|---|---:|---:|---:|---:|---:|"
+    for id, row in figures.items():
+        yield (
+            f"| {id} | {row['precision']:.3f} | {row['recall']:.3f} | {row['f1']:.3f} "
+            f"| {row['low']:.3f}–{row['high']:.3f} | {row['support']} |"
+        )

@@ -1,0 +1,149 @@
+"""Units -> codes, and the codes of units gathered into those of contributions."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+
+from thamluan.pipeline import columns
+from thamluan.pipeline.errors import ColumnError
+from thamluan.pipeline.settings import Columns
+from thamluan.pipeline.themes.codebook import Codebook
+
+CONTEXT_UNITS = 5  # a contribution of up to so many units is read as one answer, each unit in the light of all
+BATCH = 1000  # texts coded at once
+
+
+class Coder(Protocol):
+    """What gives codes to texts: a trained model, or the cues of a codebook."""
+
+    codebook: Codebook
+    stance_ids: tuple[str, ...]  # none where it knows none
+    is_single: bool  # exactly one theme each
+    way: str  # "model" or "cues"
+
+    def probabilities(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]: ...
+    def decide(self, probabilities: np.ndarray) -> np.ndarray: ...
+    def evidence(self, texts: Sequence[str], themes: np.ndarray) -> list[dict[str, list[str]]]: ...
+
+
+def code(units: pd.DataFrame, coder: Coder, *, progress: Callable[[str, int, int], None] | None = None) -> pd.DataFrame:
+    """Give every unit its themes, stance, probabilities and evidence: `columns.UNITS`, `p_<theme>`, evidence.
+
+    A unit of a short contribution takes the mean of its own probabilities and those of the whole contribution:
+    "Bốn trăm ngàn. Đổ xăng là hết." is one idea in two sentences. With a coder of exactly one theme, all units of a
+    contribution share it. Stance is "" where the coder knows none.
+    """
+    texts = units[columns.MODEL_TEXT].tolist()
+    wholes = _wholes(units)
+    known = pd.Index(dict.fromkeys((*texts, *wholes)))
+    themes, stances = _probabilities(coder, known.tolist(), progress=progress)
+    own, whole = known.get_indexer(pd.Index(texts)), known.get_indexer(pd.Index(wholes))
+    themes = (themes[own] + themes[whole]) / 2
+    stances = (stances[own] + stances[whole]) / 2
+    if coder.is_single:
+        themes = pd.DataFrame(themes).groupby(units[columns.CONTRIBUTION].to_numpy()).transform("mean").to_numpy()
+    given = coder.decide(themes)
+
+    coded = units.drop(columns=columns.MODEL_TEXT)
+    coded[columns.THEMES] = _join_ids(given, coder.codebook.theme_ids)
+    coded[columns.STANCE] = _best_ids(stances, coder.stance_ids)
+    for index, theme in enumerate(coder.codebook.theme_ids):
+        coded[columns.probability(theme)] = themes[:, index]
+    coded[columns.EVIDENCE] = _evidence(coder, texts, given)
+    return coded
+
+
+def _wholes(units: pd.DataFrame) -> list[str]:
+    """Give for each unit the text of its whole contribution where that is short, else its own."""
+    by_contribution = units.groupby(columns.CONTRIBUTION)[columns.MODEL_TEXT]
+    joined = by_contribution.transform(" ".join)
+    is_short = by_contribution.transform("size") <= CONTEXT_UNITS
+    return joined.where(is_short, units[columns.MODEL_TEXT]).tolist()
+
+
+def _probabilities(
+    coder: Coder, texts: list[str], *, progress: Callable[[str, int, int], None] | None
+) -> tuple[np.ndarray, np.ndarray]:
+    themes = np.zeros((len(texts), len(coder.codebook.theme_ids)))
+    stances = np.zeros((len(texts), len(coder.stance_ids)))
+    for start in range(0, len(texts), BATCH):
+        batch = slice(start, start + BATCH)
+        themes[batch], stances[batch] = coder.probabilities(texts[batch])
+        if progress is not None:
+            progress("code", min(start + BATCH, len(texts)), len(texts))
+    return themes, stances
+
+
+def _join_ids(given: np.ndarray, ids: Sequence[str]) -> list[str]:
+    return [columns.SEPARATOR.join(ids[index] for index in np.flatnonzero(row)) for row in given]
+
+
+def _best_ids(probabilities: np.ndarray, ids: Sequence[str]) -> list[str]:
+    if not ids:
+        return [""] * len(probabilities)
+    return [ids[index] for index in probabilities.argmax(axis=1)]
+
+
+def _evidence(coder: Coder, texts: list[str], given: np.ndarray) -> list[str]:
+    """Write for each unit the words that weighed most: `funding: phụ cấp, thấp | personnel: trưởng thôn`."""
+    evidence = [""] * len(texts)
+    with_theme = np.flatnonzero(given.any(axis=1))
+    found = coder.evidence([texts[index] for index in with_theme], given[with_theme])
+    for index, words_of in zip(with_theme, found, strict=True):
+        evidence[index] = " | ".join(f"{theme}: {', '.join(words)}" for theme, words in words_of.items() if words)
+    return evidence
+
+
+def gather(
+    contributions: pd.DataFrame, attributes: pd.DataFrame, *, units: pd.DataFrame, codebook: Codebook, kept: Columns
+) -> pd.DataFrame:
+    """Gather the codes of units into those of contributions: answers.csv, a row a contribution, in the same order.
+
+    A contribution's themes are the union of its units'; its stance is `main_stance` of its units with a theme, or of
+    all where none has one. An empty contribution has neither.
+
+    Raises:
+        ColumnError: when an id, group or weight column has the name of a column of the table.
+    """
+    taken = {*columns.ANSWERS_BEFORE, *columns.ANSWERS_AFTER, *codebook.theme_ids}
+    clashes = [name for name in kept.kept if name in taken]
+    if clashes:
+        raise ColumnError(
+            f"The column {', '.join(map(repr, clashes))} has the name of a column of answers.csv.",
+            hint="Rename it in the input file.",
+        )
+    present = indicators(units, codebook=codebook)
+    by_contribution = present.groupby(units[columns.CONTRIBUTION]).max()
+    present_in = by_contribution.reindex(contributions[columns.CONTRIBUTION], fill_value=0).reset_index(drop=True)
+    with_theme = units[units[columns.THEMES] != ""]
+    stances = main_stance(with_theme).combine_first(main_stance(units))
+
+    answers = contributions[list(columns.ANSWERS_BEFORE)].copy()
+    for name in kept.kept:
+        answers[name] = attributes[name]
+    answers[columns.TEXT] = contributions[columns.TEXT]
+    answers[columns.THEMES] = _join_ids(present_in.to_numpy(), codebook.theme_ids)
+    answers[columns.STANCE] = contributions[columns.CONTRIBUTION].map(stances).fillna("")
+    n_units = units[columns.CONTRIBUTION].value_counts()
+    answers[columns.N_UNITS] = contributions[columns.CONTRIBUTION].map(n_units).fillna(0).astype(int)
+    return pd.concat([answers, present_in], axis=1)
+
+
+def indicators(table: pd.DataFrame, *, codebook: Codebook) -> pd.DataFrame:
+    """Spread the column of joined ids into one 0/1 column a theme."""
+    given = [set(themes.split(columns.SEPARATOR)) for themes in table[columns.THEMES]]
+    return pd.DataFrame(
+        {theme: [int(theme in ids) for ids in given] for theme in codebook.theme_ids}, index=table.index, dtype=int
+    )
+
+
+def main_stance(units: pd.DataFrame) -> pd.Series:
+    """Find the stance of each contribution: that of most of its units; among equals, the one said last.
+
+    The later part weighs more because a mixed answer takes the stance that follows "nhưng" (the codebook's rule).
+    """
+    counted = units.groupby([columns.CONTRIBUTION, columns.STANCE])[columns.START].agg(["size", "max"]).reset_index()
+    best = counted.sort_values(["size", "max"], kind="stable").groupby(columns.CONTRIBUTION)[columns.STANCE].last()
+    return best.astype(object)

@@ -1,0 +1,184 @@
+"""A model is a folder: manifest, weights, vocabulary, codebook, card. Nothing in it can run code."""
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from thamluan.pipeline.artefacts import sha256
+from thamluan.pipeline.errors import CodebookError, ModelError
+from thamluan.pipeline.themes.classifier import LabelClassifier
+from thamluan.pipeline.themes.codebook import Codebook, dump_codebook, load_codebook
+from thamluan.pipeline.themes.features import TextFeatures
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+WEIGHTS = "weights.npz"
+VOCABULARY = "vocabulary.json"
+CODEBOOK = "codebook.yaml"
+CARD = "README.md"
+HASHED = (WEIGHTS, VOCABULARY, CODEBOOK)
+FILES = (MANIFEST, *HASHED, CARD)
+N_EVIDENCE = 3  # words named for a theme
+
+
+@dataclass(frozen=True)
+class Model:
+    """A fitted coder: what a text's themes and stance are, and which words say so.
+
+    `stances` is None for a model that was trained without. `facts` is what the manifest says of its making.
+    """
+
+    codebook: Codebook
+    features: TextFeatures
+    themes: LabelClassifier
+    stances: LabelClassifier | None
+    facts: Mapping[str, object]
+
+    @property
+    def stance_ids(self) -> tuple[str, ...]:
+        return self.codebook.stance_ids if self.stances is not None else ()
+
+    @property
+    def is_single(self) -> bool:
+        return self.themes.single
+
+    @property
+    def way(self) -> str:
+        return "model"
+
+    def with_codebook(self, codebook: Codebook) -> Self:
+        """Code by the same weights in the order and under the labels of another codebook with the same theme ids.
+
+        Where that has other stances, the model knows none.
+        """
+        themes = self.themes.reordered([self.codebook.theme_ids.index(theme) for theme in codebook.theme_ids])
+        stances = None
+        if self.stances is not None and set(codebook.stance_ids) == set(self.codebook.stance_ids):
+            order = [self.codebook.stance_ids.index(stance) for stance in codebook.stance_ids]
+            stances = self.stances.reordered(order)
+        return replace(self, codebook=codebook, themes=themes, stances=stances)
+
+    def probabilities(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        """Give the probabilities of the themes (texts, themes) and of the stances (texts, stances)."""
+        rows = self.features.transform(texts)
+        themes = self.themes.predict_proba(rows)
+        return themes, self.stances.predict_proba(rows) if self.stances else np.zeros((len(texts), 0))
+
+    def decide(self, probabilities: np.ndarray) -> np.ndarray:
+        """Turn probabilities into themes: (texts, themes), boolean."""
+        return self.themes.decide(probabilities)
+
+    def evidence(self, texts: Sequence[str], themes: np.ndarray) -> list[dict[str, list[str]]]:
+        """Name for each text and each of its themes the words that weighed most, heaviest first."""
+        if not texts:
+            return []
+        rows = self.features.transform(texts)
+        return [
+            {
+                self.codebook.theme_ids[theme]: self._heaviest(text, rows[index], theme=theme)
+                for theme in np.flatnonzero(themes[index])
+            }
+            for index, text in enumerate(texts)
+        ]
+
+    def _heaviest(self, text: str, row: object, *, theme: int) -> list[str]:
+        weighed = self.features.weigh_words(text, row, weights=self.themes.coef_[theme])
+        heaviest = sorted(weighed, key=lambda pair: -pair[1])
+        words = [word for word, added in heaviest if added > 0 and any(char.isalnum() for char in word)]
+        return list(dict.fromkeys(words))[:N_EVIDENCE]
+
+
+def model_files(model: Model) -> dict[str, bytes]:
+    """Write a model as files of a folder, without the card; the same model gives the same bytes."""
+    arrays = {f"rarity_{view}": values.astype(np.float32) for view, values in model.features.rarities().items()}
+    for name, classifier in (("themes", model.themes), ("stances", model.stances)):
+        if classifier is not None:
+            arrays[f"{name}_coef"] = classifier.coef_.astype(np.float32)
+            arrays[f"{name}_intercept"] = classifier.intercept_.astype(np.float32)
+    weights = io.BytesIO()
+    np.savez_compressed(weights, **arrays)
+    files = {
+        WEIGHTS: weights.getvalue(),
+        VOCABULARY: _json(model.features.vocabularies()),
+        CODEBOOK: dump_codebook(model.codebook).encode("utf-8"),
+    }
+    thresholds = [round(float(threshold), 4) for threshold in model.themes.thresholds_]
+    manifest = {
+        "format": FORMAT,
+        "codebook": {"id": model.codebook.id, "version": model.codebook.version},
+        "themes": dict(zip(model.codebook.theme_ids, thresholds, strict=True)),
+        "single": model.is_single,
+        **model.facts,
+        "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
+    }
+    return {MANIFEST: _json(manifest, indent=2), **files}
+
+
+def load_model(folder: Path) -> Model:
+    """Read a model's folder.
+
+    Raises:
+        ModelError: when a file is missing, altered, cut short, or of a format that this version does not know.
+    """
+    manifest = _read_manifest(folder)
+    try:
+        codebook = load_codebook(folder / CODEBOOK)
+        vocabularies = json.loads((folder / VOCABULARY).read_text(encoding="utf-8"))
+        with np.load(folder / WEIGHTS, allow_pickle=False) as arrays:
+            rarities = {view: arrays[f"rarity_{view}"].astype(float) for view in vocabularies}
+            features = TextFeatures.from_parts(vocabularies, rarities)
+            themes = _classifier(arrays, "themes", single=manifest["single"])
+            themes.thresholds_ = np.array([manifest["themes"][theme] for theme in codebook.theme_ids])
+            stances = _classifier(arrays, "stances", single=True) if "stances_coef" in arrays else None
+    except (OSError, ValueError, KeyError, TypeError, CodebookError) as error:
+        raise ModelError(f"The model in {folder} does not fit together.", hint=RETRAIN) from error
+    described = ("format", "codebook", "themes", "single", "files")
+    facts = {key: value for key, value in manifest.items() if key not in described}
+    return Model(codebook, features, themes, stances, facts)
+
+
+RETRAIN = "Copy the folder again from where it came, or train it again with 'thamluan train'."
+
+
+def _read_manifest(folder: Path) -> dict[str, object]:
+    path = folder / MANIFEST
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ModelError(f"{folder} is not a model: it has no {MANIFEST}.", hint=RETRAIN) from error
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path} cannot be read.", hint=RETRAIN) from error
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        found = manifest.get("format") if isinstance(manifest, dict) else None
+        raise ModelError(
+            f"{path} has format {found!r}; this version reads format {FORMAT}.",
+            hint="Install the version of thamluan that made the model, or train it again.",
+        )
+    files = manifest.get("files")
+    problems = []
+    for name in HASHED:
+        if not (folder / name).is_file():
+            problems.append(f"{name} is missing")
+        elif not isinstance(files, dict) or sha256(folder / name) != files.get(name):
+            problems.append(f"{name} is not the file that the manifest names (its SHA-256 differs)")
+    if problems:
+        raise ModelError(f"The model in {folder} is incomplete or was altered:", problems=problems, hint=RETRAIN)
+    return manifest
+
+
+def _classifier(arrays: Mapping[str, np.ndarray], name: str, *, single: bool) -> LabelClassifier:
+    classifier = LabelClassifier(single=single)
+    classifier.coef_ = arrays[f"{name}_coef"].astype(float)
+    classifier.intercept_ = arrays[f"{name}_intercept"].astype(float)
+    classifier.thresholds_ = np.zeros(len(classifier.intercept_))
+    return classifier
+
+
+def _json(content: object, *, indent: int | None = None) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=indent) + "\n").encode("utf-8")

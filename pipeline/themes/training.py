@@ -1,0 +1,68 @@
+"""Fitting a model on labelled answers, and writing down how it was made."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+
+from thamluan.pipeline.artefacts import versions
+from thamluan.pipeline.errors import InputError
+from thamluan.pipeline.settings import DEFAULT_SEED
+from thamluan.pipeline.text.repair import repair
+from thamluan.pipeline.themes.classifier import LabelClassifier
+from thamluan.pipeline.themes.evaluation import evaluate
+from thamluan.pipeline.themes.features import TextFeatures
+from thamluan.pipeline.themes.labelled import Labelled
+from thamluan.pipeline.themes.model import Model
+
+FEWEST = 20  # texts, below which nothing worth using can be fitted
+FEW = 10  # texts of a theme, below which its codes should not be relied on
+
+log = logging.getLogger(__name__)
+
+
+def train(labelled: Labelled, *, single: bool = False, seed: int = DEFAULT_SEED) -> Model:
+    """Fit a model: features, themes with thresholds, stances where they are labelled.
+
+    Raises:
+        InputError: when there are too few texts, or `single` is asked for and a text has not exactly one theme.
+    """
+    if len(labelled.texts) < FEWEST:
+        raise InputError(
+            f"There are {len(labelled.texts)} labelled texts; at least {FEWEST} are needed.",
+            hint="Label more, or code by the cues of a codebook: thamluan run INPUT --codebook FILE --out DIR",
+        )
+    n_themes = labelled.themes.sum(axis=1)
+    if single and (n_themes != 1).any():
+        n_other = int((n_themes != 1).sum())
+        raise InputError(
+            f"{n_other} of {len(labelled.texts)} texts do not have exactly one theme.",
+            hint="Leave --single out, or give each text one theme.",
+        )
+    supports = labelled.themes.sum(axis=0).tolist()
+    for theme, support in zip(labelled.codebook.theme_ids, supports, strict=True):
+        if support < FEW:
+            log.warning("theme %s has only %d labelled texts; do not rely on it", theme, support)
+    features = TextFeatures()
+    rows = features.fit_transform([repair(text).text for text in labelled.texts])
+    themes = LabelClassifier(single=single, seed=seed).fit(rows, labelled.themes)
+    stances = None
+    if labelled.stances is not None:
+        stances = LabelClassifier(single=True, seed=seed).fit(rows, labelled.stances)
+    facts = {
+        "seed": seed,
+        "versions": versions(),
+        "trained_on": {
+            "texts": len(labelled.texts),
+            "texts_of_theme": dict(zip(labelled.codebook.theme_ids, supports, strict=True)),
+            "files": list(labelled.files),
+        },
+    }
+    return Model(labelled.codebook, features, themes, stances, facts)
+
+
+def measure(model: Model, labelled: Sequence[Labelled], *, seed: int = DEFAULT_SEED) -> Model:
+    """Evaluate a model on labelled sets and write the figures into its facts, under `measured_on`."""
+    measured = [
+        {"files": list(held_out.files), **evaluate(model, held_out, seed=seed).as_dict()} for held_out in labelled
+    ]
+    return replace(model, facts={**model.facts, "measured_on": measured})

@@ -1,0 +1,216 @@
+import csv
+
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from thamluan.pipeline.columns import CONTRIBUTIONS, REJECTED
+from thamluan.pipeline.errors import ColumnError, InputError
+from thamluan.pipeline.readers import read
+from thamluan.pipeline.settings import Columns
+
+SURVEY = 'mã,Thôn,Khó khăn,Kiến nghị\nA1,Nà Chuông,không có tiền,tăng phụ cấp\nA2,Pò Mỏ,," "\n,Khối 3,ít người họp,\n'
+CELLS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=8)
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory):
+    return tmp_path_factory.mktemp("reading") / "table.csv"
+
+
+@pytest.fixture
+def survey(tmp_path):
+    return written(tmp_path / "survey.csv", SURVEY)
+
+
+def written(path, content):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return path
+
+
+def workbook(path, **sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def test_read_gives_the_documented_columns(survey):
+    reading = read([survey])
+    assert tuple(reading.contributions.columns) == CONTRIBUTIONS
+    assert tuple(reading.rejected.columns) == REJECTED
+
+
+def test_read_gives_each_row_and_question_in_order(survey):
+    contributions = read([survey]).contributions
+    assert contributions["text"].tolist() == ["không có tiền", "tăng phụ cấp", "", " ", "ít người họp", ""]
+    assert contributions["question"].tolist() == ["Khó khăn", "Kiến nghị"] * 3
+    assert contributions["contribution"].tolist() == [1, 2, 3, 4, 5, 6]
+
+
+@settings(deadline=None, max_examples=50)
+@given(rows=st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=5))
+def test_read_alters_no_answer(scratch, rows):
+    rows = [*rows, ("cuối", "cùng")]
+    with scratch.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([("mã", "a", "b"), *(("x", *row) for row in rows)])
+    reading = read([scratch], columns=Columns(text=("a", "b")))
+    assert reading.contributions["text"].tolist() == [answer for row in rows for answer in row]
+    assert reading.attributes["mã"].tolist() == ["x"] * len(rows) * 2
+
+
+@pytest.mark.parametrize(("lang", "place"), [("vi", "dòng 2, cột C"), ("en", "row 2, column C")])
+def test_read_names_places_in_the_language(survey, lang, place):
+    assert read([survey], lang=lang).contributions["place"][0] == place
+
+
+def test_read_names_respondents_by_row_or_id(survey):
+    assert read([survey]).contributions["respondent"].unique().tolist() == [f"survey.csv#{row}" for row in (2, 3, 4)]
+    by_id = read([survey], columns=Columns(id="mã")).contributions["respondent"]
+    assert by_id.unique().tolist() == ["A1", "A2", "survey.csv#4"]
+
+
+def test_read_keeps_columns_under_the_name_asked_for(survey):
+    attributes = read([survey], columns=Columns(by=("THÔN",))).attributes
+    assert attributes["THÔN"].tolist() == ["Nà Chuông"] * 2 + ["Pò Mỏ"] * 2 + ["Khối 3"] * 2
+    assert "Thôn" not in attributes
+
+
+def test_read_takes_the_questions_named(survey):
+    reading = read([survey], columns=Columns(text=("kiến nghị",)))
+    assert reading.contributions["question"].unique().tolist() == ["kiến nghị"]
+    assert "Khó khăn" in reading.attributes
+    assert reading.notes == ()
+
+
+def test_read_tells_which_columns_it_found(survey):
+    assert read([survey]).notes == (
+        "survey.csv: open-text columns found: 'Khó khăn', 'Kiến nghị' (name them with --text to choose)",
+    )
+
+
+def test_read_unites_the_attributes_of_all_files(survey, tmp_path):
+    other = written(tmp_path / "b.jsonl", '{"Ý kiến": "không có tiền", "tuổi": 50}')
+    attributes = read([other, survey, written(tmp_path / "c.txt", "Chi bộ họp đều.")]).attributes
+    assert attributes["tuổi"].tolist() == ["50"] + [""] * 7
+    assert attributes["mã"].tolist() == ["", "A1", "A1", "A2", "A2", "", "", ""]
+
+
+def test_read_counts_a_rejected_row_once_a_question(tmp_path):
+    reading = read([written(tmp_path / "a.csv", SURVEY + "A4,x,y,z,dư\n")])
+    (file,) = reading.files
+    assert (file.n_read, file.n_rejected, len(reading.contributions)) == (8, 2, 6)
+    assert reading.rejected.to_numpy().tolist() == [["a.csv", "dòng 5", "5 cells, but the header has 4"]]
+
+
+def test_read_reads_sheets_with_the_same_questions(tmp_path):
+    header = ["Thôn", "Ý kiến"]
+    path = workbook(
+        tmp_path / "a.xlsx",
+        một=[header, ["Nà Chuông", "không có tiền"]],
+        hai=[header, ["Pò Mỏ", "ít người họp"]],
+        khác=[["Tuổi", "Mã"], ["50", "A1"]],
+    )
+    reading = read([path])
+    assert reading.contributions["place"].tolist() == [f"trang tính '{name}', dòng 2, cột B" for name in ("một", "hai")]
+    assert reading.contributions["respondent"].nunique() == 2
+    assert reading.rejected["place"].tolist() == ["trang tính 'khác'"]
+
+
+def test_read_names_no_sheet_when_there_is_one(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", một=[["Thôn", "Ý kiến"], ["Nà Chuông", "không có tiền"]], trống=[])
+    assert read([path]).contributions["place"].tolist() == ["dòng 2, cột B"]
+
+
+def test_read_gives_a_paper_as_one_contribution(tmp_path):
+    path = written(tmp_path / "a.md", "# Tham luận\r\n\r\nTác giả: Nông Thị Hoa\r\nChi bộ họp đều.\r\n")
+    (paper,) = read([path]).contributions.to_dict("records")
+    assert paper == {
+        "contribution": 1,
+        "source": "a.md",
+        "place": "đoạn 1–3",
+        "speaker": "Nông Thị Hoa",
+        "question": "",
+        "text": "# Tham luận\n\nTác giả: Nông Thị Hoa\nChi bộ họp đều.\n",
+        "respondent": "a.md#Nông Thị Hoa",
+        "paragraph": 1,
+    }
+
+
+def test_read_gives_a_transcript_by_turns(tmp_path):
+    path = written(tmp_path / "a.txt", "BIÊN BẢN\n\nChủ tọa: Mời.\nĐ/c Hoa:\nTiền ít.\nChủ tọa: Vâng.\n")
+    contributions = read([path]).contributions
+    assert contributions["speaker"].tolist() == ["", "Chủ tọa", "Đ/c Hoa", "Chủ tọa"]
+    assert contributions["respondent"].tolist() == ["a.txt", "a.txt#Chủ tọa", "a.txt#Đ/c Hoa", "a.txt#Chủ tọa"]
+    assert contributions["paragraph"].tolist() == [1, 2, 4, 5]
+
+
+def test_read_goes_on_past_files_that_cannot_be_read(survey, tmp_path):
+    written(tmp_path / "bad.csv", b"\x89PNG\0")
+    written(tmp_path / "bad.pdf", b"%PDF")
+    reading = read([tmp_path])
+    assert reading.rejected["source"].tolist() == ["bad.csv", "bad.pdf"]
+    assert reading.rejected["place"].tolist() == ["", ""]
+    assert [file.source for file in reading.files] == ["survey.csv"]
+
+
+def test_read_gathers_every_reason_when_nothing_can_be_read(tmp_path):
+    files = [written(tmp_path / "a.csv", b""), written(tmp_path / "b.docx", b"x")]
+    with pytest.raises(InputError) as caught:
+        read(files)
+    assert [problem.split(":")[0] for problem in caught.value.problems] == ["a.csv", "b.docx"]
+
+
+def test_read_refuses_an_empty_folder(tmp_path):
+    with pytest.raises(InputError, match="no files were found"):
+        read([tmp_path])
+
+
+def test_read_asks_for_the_column_when_none_is_found(tmp_path):
+    with pytest.raises(ColumnError) as caught:
+        read([written(tmp_path / "a.csv", "Mã,Tuổi\nA1,50\n")])
+    assert "'Mã', 'Tuổi'" in caught.value.problems[0]
+
+
+def test_read_names_all_missing_columns_at_once(survey):
+    with pytest.raises(ColumnError, match="'Kho khăn', 'Nhóm'") as caught:
+        read([survey], columns=Columns(text=("Kho khăn",), by=("Nhóm", "Thôn")))
+    assert "'Khó khăn'" in caught.value.hint
+
+
+def test_read_refuses_named_columns_without_tables(tmp_path):
+    with pytest.raises(ColumnError, match="'Nhóm'"):
+        read([written(tmp_path / "a.txt", "Chi bộ họp đều.")], columns=Columns(by=("Nhóm",)))
+
+
+def test_read_rejects_a_table_that_lacks_a_named_column(survey, tmp_path):
+    other = written(tmp_path / "b.csv", "Mã,Ý kiến\n1,không có tiền\n")
+    reading = read([other, survey], columns=Columns(text=("Khó khăn",)))
+    assert reading.rejected["source"].tolist() == ["b.csv"]
+    assert "lacks the column 'Khó khăn'" in reading.rejected["reason"][0]
+
+
+def test_read_calls_progress_once_a_file(survey, tmp_path):
+    calls = []
+    read([survey, written(tmp_path / "a.txt", "một")], progress=lambda *call: calls.append(call))
+    assert calls == [("read", 1, 2), ("read", 2, 2)]
+
+
+def test_read_keeps_answers_out_of_notes_and_reasons(survey, tmp_path):
+    bad = written(tmp_path / "b.csv", 'Mã,Ý kiến\n1,"bí mật" riêng\n2,bí mật,bí mật\n3,"không có tiền"\n')
+    reading = read([survey, bad])
+    assert "bí mật" not in " ".join((*reading.notes, *reading.rejected["reason"]))
+
+
+def test_read_gives_frames_that_share_an_index(survey, tmp_path):
+    reading = read([survey, written(tmp_path / "a.txt", "một")])
+    expected = pd.RangeIndex(len(reading.contributions))
+    pd.testing.assert_index_equal(reading.contributions.index, expected, exact=True)
+    pd.testing.assert_index_equal(reading.attributes.index, expected, exact=True)

@@ -1,0 +1,44 @@
+import json
+
+import pytest
+
+from thamluan.pipeline import columns
+from thamluan.pipeline.report import WRITERS
+
+DESIGN = ("answers.csv", "units.csv", "themes.csv", "quotes.csv", "rejected.csv", "report.html", "run.json")
+
+
+def lines(content):
+    return content.decode("utf-8-sig").split("\r\n")
+
+
+def test_writers_are_complete():
+    assert tuple(WRITERS) == DESIGN
+
+
+@pytest.mark.parametrize("name", ["themes.csv", "quotes.csv", "answers.csv"])
+def test_tables_are_as_agreed(report, assert_golden, name):
+    assert_golden(f"report/{name}", WRITERS[name](report, "vi"))
+
+
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("units.csv", (*columns.UNITS, "p_funding", columns.EVIDENCE)),
+        ("themes.csv", columns.FREQUENCIES),
+        ("quotes.csv", columns.QUOTES),
+        ("rejected.csv", columns.REJECTED),
+    ],
+)
+def test_tables_have_the_columns_of_the_design(report, name, header):
+    assert lines(WRITERS[name](report, "vi"))[0] == ",".join(header)
+
+
+def test_units_have_short_probabilities(report):
+    assert ",0.9877,phụ cấp" in lines(WRITERS["units.csv"](report, "vi"))[1]
+
+
+def test_run_json_is_the_provenance(report):
+    content = WRITERS["run.json"](report, "vi")
+    assert json.loads(content) == report.provenance
+    assert "phiếu.xlsx" in content.decode()
