@@ -157,7 +157,7 @@ def train(
 
     Without a codebook, the themes are those found in the column.
     """
-    with _errors(debug=debug):
+    with _errors(debug=debug), _waiting("Training"):
         from thamluan.pipeline.themes.labelled import LabelledColumns
         from thamluan.pipeline.themes.making import make_model
 
@@ -188,7 +188,7 @@ def evaluate(
     debug: Debug = False,
 ) -> None:
     """Measure a model on coded answers: precision, recall, F1 and support, each F1 with its 95% interval."""
-    with _errors(debug=debug):
+    with _errors(debug=debug), _waiting("Measuring"):
         from thamluan.pipeline.report.digest import figures
         from thamluan.pipeline.themes.labelled import LabelledColumns
         from thamluan.pipeline.themes.making import measure_model
@@ -307,7 +307,7 @@ def _progress() -> Iterator[Any]:  # a callback, or None where nobody looks
     from rich.console import Console
     from rich.progress import Progress
 
-    names = {"read": "Reading", "code": "Coding"}
+    names = {"read": "Reading", "code": "Coding", "evidence": "Finding what spoke for each code"}
     started = time.monotonic()
     with Progress(console=Console(stderr=True), transient=True) as bars:
         tasks: dict[str, Any] = {}  # rich's id of a bar
@@ -319,6 +319,18 @@ def _progress() -> Iterator[Any]:  # a callback, or None where nobody looks
                 bars.update(tasks[stage], completed=done)
 
         yield show
+
+
+@contextmanager
+def _waiting(what: str) -> Iterator[None]:
+    """Show on stderr that work goes on whose end cannot be told; nothing when it is no terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield
 
 
 class _NoteHandler(logging.Handler):
@@ -334,7 +346,7 @@ def main() -> None:
         stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may know no Vietnamese
     logger = logging.getLogger("thamluan")
     logger.setLevel(logging.INFO)
-    logger.addHandler(_NoteHandler())
+    logger.handlers = [_NoteHandler()]
     app()
 
 

@@ -1,7 +1,7 @@
 """The main job: files in, report out. The only module that knows every room."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,12 +17,9 @@ from thamluan.pipeline.report import Report, answers_writer, check_output, write
 from thamluan.pipeline.settings import Settings
 from thamluan.pipeline.text import segment
 from thamluan.pipeline.themes.codebook import load_codebook
-from thamluan.pipeline.themes.coding import Coder, code, gather
+from thamluan.pipeline.themes.coding import Coder, Progress, code, gather
 from thamluan.pipeline.themes.cues import CueCoder
 from thamluan.pipeline.themes.model import MANIFEST, Model, load_model
-
-Progress = Callable[[str, int, int], None]
-"""Told of the work: stage, done, of how many."""
 
 log = logging.getLogger(__name__)
 

@@ -27,16 +27,15 @@ def summarise(
     lang: str,
 ) -> Summary:
     """Count what was coded; contributions, attributes and answers have the same rows."""
-    weights = np.ones(len(answers))
-    if asked.weight is not None:
-        weights = read_weights(contributions, attributes[asked.weight])
     has_text = (answers[columns.N_UNITS] > 0).to_numpy()
-    present = answers[list(codebook.theme_ids)].to_numpy()
+    weights = np.ones(has_text.sum())
+    if asked.weight is not None:
+        weights = read_weights(contributions[has_text], attributes.loc[has_text, asked.weight])
     coded = Coded(
         answers=answers[has_text],
-        present=present[has_text],
-        weights=weights[has_text],
-        groups=attributes.loc[has_text, list(asked.by)],
+        present=answers.loc[has_text, list(codebook.theme_ids)].to_numpy(),
+        weights=weights,
+        groups=attributes.loc[has_text, list(dict.fromkeys(asked.by))],
         codebook=codebook,
         lang=lang,
     )

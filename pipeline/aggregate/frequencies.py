@@ -12,6 +12,7 @@ from thamluan.pipeline import columns
 from thamluan.pipeline.aggregate.shares import as_frame, shares
 from thamluan.pipeline.themes.codebook import Codebook
 from thamluan.pipeline.themes.coding import indicators, main_stance
+from thamluan.pipeline.themes.features import strip_marks
 
 ALL = ""
 NOT_STATED = {"vi": "(không ghi)", "en": "(not stated)"}
@@ -64,30 +65,33 @@ def _groups(coded: Coded) -> Iterator[tuple[str, str, np.ndarray]]:
     """Give all, then each value of each grouping with the mask of its contributions."""
     yield ALL, ALL, np.ones(len(coded.answers), dtype=bool)
     for group in coded.groups.columns:
-        values = coded.groups[group].str.strip()
+        # The same name typed on a Mac and on a PC differs in code points.
+        values = coded.groups[group].str.normalize("NFC").str.strip()
         for value in sorted(values.unique(), key=_natural):
             yield group, value or NOT_STATED[coded.lang], (values == value).to_numpy()
 
 
-def _natural(value: str) -> tuple[bool, list[tuple[int, str]]]:
-    """Order values as people do, numbers by size, the empty one last.
+def _natural(value: str) -> tuple[bool, list[tuple[int, str]], str]:
+    """Order values as people do: Đ beside D, numbers by size, the empty one last; among equals the value decides.
 
-    >>> sorted(["Thôn 10", "", "Thôn 2"], key=_natural)
-    ['Thôn 2', 'Thôn 10', '']
+    >>> sorted(["Thôn 10", "", "Thôn 2", "Đảng viên", "Ấp 1"], key=_natural)
+    ['Ấp 1', 'Đảng viên', 'Thôn 2', 'Thôn 10', '']
     """
-    parts = re.findall(r"\d{1,18}|\D+", value.casefold())
-    return not value, [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+    parts = re.findall(r"\d{1,18}|\D+", strip_marks(value))
+    return not value, [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], value
 
 
 def stances(coded: Coded, units: pd.DataFrame) -> pd.DataFrame:
     """Take the share of each stance among the contributions that name a theme: `columns.STANCES`.
 
     A contribution's stance on a theme is the main one of its units on that theme, so the shares of a theme add up.
+    Empty where the units have no stance.
     """
+    if not units[columns.STANCE].any():
+        return as_frame([], columns.STANCES)
     labels = coded.codebook.stance_labels(coded.lang)
     numbers = coded.answers[columns.CONTRIBUTION].to_numpy()
     carries = indicators(units, codebook=coded.codebook)
-    known = [stance for stance in labels if (units[columns.STANCE] == stance).any()]
     rows = []
     for index, theme in enumerate(coded.codebook.theme_ids):
         of_contribution = main_stance(units[carries[theme] == 1])
@@ -95,8 +99,7 @@ def stances(coded: Coded, units: pd.DataFrame) -> pd.DataFrame:
         taken = of_contribution.reindex(numbers[mask]).to_numpy()
         split = (taken[:, None] == np.array(list(labels), dtype=object)).astype(int)
         for (stance, label), share in zip(labels.items(), shares(split, weights=coded.weights[mask]), strict=True):
-            if known:
-                rows.append((theme, stance, label, *share.as_row()))
+            rows.append((theme, stance, label, *share.as_row()))
     return as_frame(rows, columns.STANCES)
 
 

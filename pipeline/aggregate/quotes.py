@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 
 from thamluan.pipeline import columns
+from thamluan.pipeline.aggregate.shares import as_frame
 from thamluan.pipeline.themes.codebook import Codebook
 from thamluan.pipeline.themes.coding import indicators
 from thamluan.pipeline.themes.features import strip_marks
@@ -15,7 +15,9 @@ from thamluan.pipeline.themes.features import strip_marks
 N_QUOTES = 5  # for a theme, at most
 NEAR_DUPLICATE = 0.5  # share of common syllables (Jaccard) from which two quotes say the same
 SHORT, LONG = 8, 45  # syllables; a quote in between stands on its own and is read to its end
+FAIR = 1 / 3  # of the best candidate's score; what is worth less is not quoted, whatever its stance
 HEADING = 0.5  # what a line of a document that does not end as a sentence is worth; it may be a heading
+SYLLABLE = re.compile(r"\w+")
 SENTENCE_END = re.compile(r"[.!?…][\"')\]”’»]*$")
 
 
@@ -46,47 +48,38 @@ def quotes(units: pd.DataFrame, *, people: pd.DataFrame, codebook: Codebook) -> 
             unit = by_number.loc[chosen.unit]
             where = [unit[name] for name in columns.QUOTES[4:-1]]
             rows.append((theme, rank, chosen.stance, unit[columns.TEXT], *where, chosen.score))
-    return pd.DataFrame(rows, columns=list(columns.QUOTES))
+    return as_frame(rows, columns.QUOTES)
 
 
 def _candidates(units: pd.DataFrame, *, theme: str) -> list[Candidate]:
-    """Make candidates of the units of a theme, best first."""
+    """Make candidates of the units of a theme."""
     needed = [columns.TEXT, columns.STANCE, columns.RESPONDENT, columns.PARAGRAPH, columns.probability(theme)]
     found = []
     for number, text, stance, respondent, paragraph, probability in units[needed].itertuples(name=None):
-        syllables = strip_marks(text).split()
+        syllables = SYLLABLE.findall(strip_marks(text))
         score = float(probability) * min(1.0, len(syllables) / SHORT, LONG / max(len(syllables), 1))
         if paragraph and not SENTENCE_END.search(text):
             score *= HEADING
         found.append(Candidate(number, respondent, stance, score, frozenset(syllables)))
-    return sorted(found, key=lambda candidate: (-candidate.score, candidate.unit))
+    return found
 
 
 def choose(candidates: list[Candidate]) -> list[Candidate]:
-    """Choose quotes greedily from candidates, best first: each time of the stance that has had the fewest.
+    """Choose quotes greedily: each time of the stance that has had the fewest, the best first.
 
     A person is quoted a second time only when nobody else is left.
     """
+    best_score = max((candidate.score for candidate in candidates), default=0.0)
+    left = [candidate for candidate in candidates if candidate.score >= FAIR * best_score]
     chosen: list[Candidate] = []
-    for may_repeat in (False, True):
-        pool = [candidate for candidate in candidates if candidate not in chosen]
-        for candidate in _by_turns(pool, chosen):
-            is_repeated = any(candidate.respondent == other.respondent for other in chosen)
-            if is_repeated == may_repeat and not any(_says_the_same(candidate, other) for other in chosen):
-                chosen.append(candidate)
-            if len(chosen) == N_QUOTES:
-                return chosen
-    return chosen
-
-
-def _by_turns(pool: list[Candidate], chosen: list[Candidate]) -> Iterator[Candidate]:
-    """Give candidates, each time the best of the stance that has the fewest chosen; ties go to the better one."""
-    waiting = list(pool)
-    while waiting:
+    while left and len(chosen) < N_QUOTES:
+        quoted = {other.respondent for other in chosen}
         had = Counter(other.stance for other in chosen)
-        best = min(waiting, key=lambda candidate: (had[candidate.stance], -candidate.score, candidate.unit))
-        waiting.remove(best)
-        yield best
+        pool = [candidate for candidate in left if candidate.respondent not in quoted] or left
+        best = min(pool, key=lambda candidate, had=had: (had[candidate.stance], -candidate.score, candidate.unit))
+        chosen.append(best)
+        left = [candidate for candidate in left if not _says_the_same(candidate, best)]
+    return chosen
 
 
 def _says_the_same(candidate: Candidate, other: Candidate) -> bool:

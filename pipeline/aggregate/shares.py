@@ -7,7 +7,8 @@ import pandas as pd
 
 from thamluan.pipeline import columns
 
-MEASURES = [columns.N, columns.BASE, columns.SHARE, columns.LOW, columns.HIGH]
+WHOLE = (columns.N, columns.BASE, columns.RANK, columns.CONTRIBUTION, columns.START, columns.END)
+REAL = (columns.SHARE, columns.LOW, columns.HIGH, columns.SCORE)
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Share:
     high: float
 
     def as_row(self) -> tuple[float, ...]:
-        """Give the values in the order of `MEASURES`."""
+        """Give n, base, share, low, high."""
         return self.n, self.base, self.share, self.low, self.high
 
 
@@ -40,8 +41,9 @@ def shares(present: np.ndarray, *, weights: np.ndarray) -> list[Share]:
     base, total = len(present), weights.sum()
     if total == 0:
         return [Share(int(n), base, np.nan, np.nan, np.nan) for n in present.sum(axis=0)]
-    share = weights @ present / total
-    effective_base = total**2 / (weights**2).sum()
+    # Sums of the same weights in another order may differ in the last digit.
+    share = np.minimum(weights @ present / total, 1.0)
+    effective_base = 1 / ((weights / total) ** 2).sum()
     low, high = proportion_confint(share * effective_base, effective_base, method="wilson")
     # Rounding may put an end of the interval of 0% or 100% a hair outside 0 to 1.
     return [
@@ -51,7 +53,7 @@ def shares(present: np.ndarray, *, weights: np.ndarray) -> list[Share]:
 
 
 def as_frame(rows: list[tuple[object, ...]], names: tuple[str, ...]) -> pd.DataFrame:
-    """Make a frame whose counts are whole numbers, also when it is empty."""
+    """Make a frame whose counts are whole numbers and whose measures are real ones, also when it is empty."""
     df = pd.DataFrame(rows, columns=list(names))
-    whole = {name: int for name in (columns.N, columns.BASE) if name in names}
-    return df.astype(whole | {name: float for name in (columns.SHARE, columns.LOW, columns.HIGH) if name in names})
+    types = dict.fromkeys(WHOLE, int) | dict.fromkeys(REAL, float)
+    return df.astype({name: types[name] for name in names if name in types})

@@ -1,11 +1,13 @@
 """Words typical of what is said on a theme."""
 
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from thamluan.pipeline import columns
+from thamluan.pipeline.aggregate.shares import as_frame
 from thamluan.pipeline.artefacts import FUNCTION_WORDS
 from thamluan.pipeline.text.repair import repair
 from thamluan.pipeline.text.words import word_spans
@@ -16,6 +18,7 @@ from thamluan.pipeline.themes.features import strip_marks
 N_TERMS = 12  # for a theme, at most
 FEWEST = 3  # contributions that hold the word
 STRENGTH = 500.0  # how many words the prior weighs
+TOGETHER = 0.7  # share of a word's occurrences beside another from which the two are one phrase
 SURE = 1.96  # z from which a word is called typical
 
 
@@ -26,7 +29,7 @@ def terms(units: pd.DataFrame, *, codebook: Codebook) -> pd.DataFrame:
     units (Monroe, Colaresi and Quinn 2008, "Fightin' Words").
     """
     ignored = _function_words()
-    words_of = [_words(text, ignored=ignored) for text in units[columns.TEXT]]
+    words_of = _join_phrases([_runs(text, ignored=ignored) for text in units[columns.TEXT]])
     everywhere = Counter(word for words in words_of for word in words)
     carries = indicators(units, codebook=codebook)
     numbers = units[columns.CONTRIBUTION].tolist()
@@ -42,7 +45,7 @@ def terms(units: pd.DataFrame, *, codebook: Codebook) -> pd.DataFrame:
         scored = [(word, z) for word, z in _scores(inside, everywhere) if z > SURE and len(held_by[word]) >= FEWEST]
         scored.sort(key=lambda pair: (-pair[1], pair[0]))
         rows += [(theme, word, len(held_by[word]), z) for word, z in scored[:N_TERMS]]
-    return pd.DataFrame(rows, columns=list(columns.TERMS))
+    return as_frame(rows, columns.TERMS)
 
 
 def _function_words() -> frozenset[str]:
@@ -52,15 +55,44 @@ def _function_words() -> frozenset[str]:
     return frozenset((*words, *map(strip_marks, words)))
 
 
-def _words(text: str, *, ignored: frozenset[str]) -> list[str]:
-    """List the words of a text in lower case, without what holds no letter and what is ignored."""
+def _runs(text: str, *, ignored: frozenset[str]) -> list[list[str]]:
+    """List the words of a text in lower case, in runs with nothing left out between them.
+
+    What holds no letter, or only one, and what is ignored is left out.
+    """
     repaired = repair(text).text.lower()
-    words = (" ".join(repaired[start:end].split()) for start, end in word_spans(repaired))
-    return [word for word in words if len(word) > 1 and any(char.isalpha() for char in word) and word not in ignored]
+    runs: list[list[str]] = [[]]
+    for start, end in word_spans(repaired):
+        word = " ".join(repaired[start:end].split())
+        if len(word) > 1 and any(char.isalpha() for char in word) and word not in ignored:
+            runs[-1].append(word)
+        else:
+            runs.append([])
+    return runs
+
+
+def _join_phrases(texts: list[list[list[str]]]) -> list[list[str]]:
+    """Join two words that mostly stand side by side, which the segmentation has parted: "nhà văn" and "hóa"."""
+    runs = [run for text in texts for run in text]
+    single = Counter(word for run in runs for word in run)
+    pairs = Counter(pair for run in runs for pair in pairwise(run))
+    phrases = {pair for pair, n in pairs.items() if n >= FEWEST and n >= TOGETHER * max(single[word] for word in pair)}
+    return [[word for run in text for word in _joined(run, phrases)] for text in texts]
+
+
+def _joined(run: list[str], phrases: set[tuple[str, str]]) -> list[str]:
+    words: list[str] = []
+    for before, word in zip(["", *run], run, strict=False):
+        if (before, word) in phrases:
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+    return words
 
 
 def _scores(inside: Counter[str], everywhere: Counter[str]) -> list[tuple[str, float]]:
-    if not inside:
+    if not inside or len(everywhere) == 1:
+        # A word sets nothing apart when it is the only one.
         return []
     words = list(inside)
     n_in = np.array([inside[word] for word in words], dtype=float)

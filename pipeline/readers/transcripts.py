@@ -27,7 +27,7 @@ MAX_HEAD_CHARACTERS = 160
 MAX_HEAD_WORDS = 18  # name and office
 MAX_NAME_WORDS = 8  # up to the first comma, bracket or dash
 MAX_PERSON_WORDS = 5
-N_FIRST_LINES = 6
+N_FIRST_LINES = 12  # a letterhead may stand above the title
 N_LAST_LINES = 4
 
 COLON = re.compile("[:：]")

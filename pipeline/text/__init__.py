@@ -1,5 +1,7 @@
 """Contributions -> units: what is coded, cut from the raw text by offsets."""
 
+from bisect import bisect_right
+
 import pandas as pd
 
 from thamluan.pipeline import columns
@@ -19,12 +21,12 @@ def segment(contributions: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
     for contribution in contributions.itertuples(index=False):
         text = contribution.text
         repaired = repair(text)
+        paragraphs = _paragraph_starts(text) if contribution.paragraph else []
         for start, end in unit_spans(repaired.text):
             raw_start, raw_end = repaired.raw_span(start, end)
             place = contribution.place
             if contribution.paragraph:
-                lines_before = text[:raw_start].split("\n")[:-1]
-                number = contribution.paragraph + sum(1 for line in lines_before if line.strip())
+                number = contribution.paragraph + bisect_right(paragraphs, raw_start) - 1
                 place = places.paragraph(number, lang=lang)
             rows.append(
                 (
@@ -38,4 +40,15 @@ def segment(contributions: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
                     repaired.text[start:end],
                 )
             )
-    return pd.DataFrame(rows, columns=list(_INNER))
+    whole = (columns.UNIT, columns.CONTRIBUTION, columns.START, columns.END)
+    return pd.DataFrame(rows, columns=list(_INNER)).astype(dict.fromkeys(whole, int))
+
+
+def _paragraph_starts(text: str) -> list[int]:
+    """Say where the lines that are not blank start; these are the paragraphs that a place counts."""
+    starts, start = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            starts.append(start)
+        start += len(line) + 1
+    return starts

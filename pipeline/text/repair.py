@@ -1,8 +1,9 @@
 """Repairs: from raw text to the text that the model sees, with a map back to raw offsets."""
 
 import re
+import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -53,8 +54,8 @@ REPAIRS: dict[str, Callable[[str], Pieces]] = {
 }
 
 
-def repair(text: str) -> Repaired:
-    """Apply every repair in order; repairing a repaired text changes nothing.
+def repair(text: str, *, names: Iterable[str] = tuple(REPAIRS)) -> Repaired:
+    """Apply the named repairs, of `REPAIRS`, in order; repairing a repaired text changes nothing.
 
     >>> repair("Chi bộ tốt").changed_by
     ()
@@ -62,8 +63,8 @@ def repair(text: str) -> Repaired:
     starts = np.arange(len(text))
     ends = starts + 1
     changed_by = []
-    for name, find in REPAIRS.items():
-        pieces = list(find(text))
+    for name in names:
+        pieces = list(REPAIRS[name](text))
         if pieces:
             text, starts, ends = _replace(text, starts, ends, pieces)
             changed_by.append(name)
@@ -90,12 +91,11 @@ def _replace(
 def _cluster() -> re.Pattern[str]:
     """Compile the pattern of a character with the marks that NFC may join to it.
 
-    A few letters (Hangul jamo, vowel signs of Indian scripts) join backwards without being marks; they are found by
-    asking for every decomposition (Unicode Standard Annex 15, composition).
+    A few letters (Hangul jamo, vowel signs of Indian scripts) join backwards without being marks, and a few stand for
+    several marks; they are found by asking for every decomposition (Unicode Standard Annex 15, composition).
     """
-    every = [chr(code) for code in range(0x110000)]
-    marks = {char for char in every if unicodedata.combining(char)}
-    for char in every:
-        decomposed = unicodedata.normalize("NFD", char)
-        marks.update(decomposed[1:])
-    return re.compile(f".[{re.escape(''.join(sorted(marks)))}]*", re.DOTALL)
+    decompositions = {char: unicodedata.normalize("NFD", char) for char in map(chr, range(sys.maxunicode + 1))}
+    joining = {mark for parts in decompositions.values() for mark in parts[1:]}
+    marks = [char for char, parts in decompositions.items() if unicodedata.combining(parts[0]) or parts[0] in joining]
+    # White space joins with nothing; a mark after it stands alone.
+    return re.compile(rf"\s|\S[{re.escape(''.join(marks))}]*")

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from thamluan.pipeline.errors import InputError
+from thamluan.pipeline.text.repair import repair
+from thamluan.pipeline.text.units import LINE_BREAKS
 
 SURROGATE = re.compile("[\ud800-\udfff]")
+ENDLESS = re.compile(r"\S{500}")  # underthesea takes the square of the time for what has no white space
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
@@ -24,17 +27,23 @@ def word_spans(text: str) -> list[tuple[int, int]]:
         return []
     from underthesea.pipeline.word_tokenize import word_tokenize
 
-    # Lone surrogates cannot cross into underthesea's compiled part.
-    words = word_tokenize(SURROGATE.sub("\ufffd", text), use_token_normalize=False)
-    filled = [index for index, char in enumerate(text) if not char.isspace()]
-    if sum(len(part) for word in words for part in word.split()) != len(filled):
-        # underthesea has rewritten characters, so its words say nothing about offsets.
-        return [match.span() for match in re.finditer(r"\w+|[^\w\s]", text)]
-    return list(_align(words, text, filled=filled))
+    repaired = repair(text)
+    # Lone surrogates cannot cross into underthesea's compiled part. White space that is put in changes no offset.
+    shown = ENDLESS.sub(r"\g<0> ", SURROGATE.sub("\ufffd", repaired.text))
+    words = word_tokenize(shown, use_token_normalize=False)
+    spans: list[tuple[int, int]] = []
+    for start, end in _align(words, repaired.text):
+        raw_start, raw_end = repaired.raw_span(start, end)
+        if spans and raw_start < spans[-1][1]:
+            # The repair made several characters of one, and underthesea set them apart.
+            raw_start = spans.pop()[0]
+        spans.append((raw_start, raw_end))
+    return spans
 
 
-def _align(words: Iterable[str], text: str, *, filled: list[int]) -> Iterator[tuple[int, int]]:
+def _align(words: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
     """Give each word its span by counting characters that are not white space."""
+    filled = [index for index, char in enumerate(text) if not char.isspace()]
     used = 0
     for word in words:
         span: tuple[int, int] | None = None
@@ -54,7 +63,7 @@ def _align(words: Iterable[str], text: str, *, filled: list[int]) -> Iterator[tu
 
 def _may_join(word: str, gap: str, part: str) -> bool:
     is_lettered = [any(char.isalnum() for char in piece) for piece in (word, part)]
-    return is_lettered[0] == is_lettered[1] and "\n" not in gap and "\r" not in gap
+    return is_lettered[0] == is_lettered[1] and not any(char in LINE_BREAKS for char in gap)
 
 
 def segment_lines(path: Path | None = None) -> Iterator[str]:
@@ -63,17 +72,16 @@ def segment_lines(path: Path | None = None) -> Iterator[str]:
     Raises:
         InputError: when the file cannot be read or is not UTF-8.
     """
+    name = path or "standard input"
     try:
         with sys.stdin.buffer if path is None else path.open("rb") as file:
             for number, line in enumerate(file, start=1):
                 try:
                     yield join_words(line.decode("utf-8-sig" if number == 1 else "utf-8"))
                 except UnicodeDecodeError as error:
-                    raise InputError(
-                        f"{path or 'standard input'}, line {number}, is not UTF-8 text.", hint="Save it as UTF-8."
-                    ) from error
+                    raise InputError(f"{name}, line {number}, is not UTF-8 text.", hint="Save it as UTF-8.") from error
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+        raise InputError(f"{name} cannot be read: {error.strerror}.") from error
 
 
 def join_words(text: str) -> str:

@@ -45,7 +45,8 @@ def _lines(model: Model) -> Iterator[str]:
         "",
         "## Limits",
         "",
-        "- Shares counted from these codes carry the model's mistakes; the interval of a share leaves them out.",
+        "- Shares counted from these codes carry the model's mistakes;"
+        " an interval round a share does not include them.",
         "- Probabilities are not calibrated; compare them with the thresholds in `manifest.json` only.",
         "- Irony, hints, and themes that are named by none of their usual words are often missed.",
         "- Not for judging a person by what he or she said.",

@@ -82,11 +82,14 @@ class LabelClassifier(ClassifierMixin, BaseEstimator):
 
 
 def _best_threshold(truth: np.ndarray, probability: np.ndarray) -> float:
-    """Find the threshold with the best F1, halfway to the next lower probability, and never an extreme one."""
+    """Find the threshold with the best F1, halfway to the next lower probability, and never an extreme one.
+
+    It has four decimals, so that a model's manifest holds it as it is.
+    """
     if not truth.any():
         return 0.5
     precision, recall, thresholds = precision_recall_curve(truth, probability)
     f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-12)
     best = int(np.argmax(f1[:-1]))
     below = thresholds[best - 1] if best else 0.0
-    return float(np.clip((thresholds[best] + below) / 2, 0.05, 0.95))
+    return round(float(np.clip((thresholds[best] + below) / 2, 0.05, 0.95)), 4)

@@ -1,17 +1,17 @@
 """The codebook: themes and stances as data, checked on load with every problem listed at once."""
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import yaml
 
 from thamluan.pipeline import columns
 from thamluan.pipeline.artefacts import DEFAULT_CODEBOOK
 from thamluan.pipeline.errors import CodebookError, ThamluanError
-from thamluan.pipeline.settings import LANGUAGES
+from thamluan.pipeline.themes.fields import Problems, by_language, list_of, mapping, text, texts
 
 
 @dataclass(frozen=True)
@@ -68,20 +68,21 @@ STANCE_KEYS = ("id", "label", "definition")
 SHEET_COLUMNS = ("id", "label", "label_en", "definition", "definition_en", "excludes", "cues", "examples")
 SHEET_SUFFIXES = (".xlsx", ".csv", ".tsv")
 ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
-TAKEN = frozenset((*columns.ANSWERS_BEFORE, *columns.ANSWERS_AFTER, *columns.UNITS, columns.EVIDENCE))
+# Names that stand for something else in the tables: columns, and the two averages of an evaluation.
+TAKEN = frozenset((*columns.ANSWERS_BEFORE, *columns.ANSWERS_AFTER, *columns.UNITS, columns.EVIDENCE, "macro", "micro"))
 
 
 def load_codebook(path: Path = DEFAULT_CODEBOOK) -> Codebook:
     """Read a codebook from YAML, or from a sheet with a row a theme (`SHEET_COLUMNS`).
 
-    Without stances it has those of the default codebook.
+    Texts are brought into NFC. Without stances it has those of the default codebook.
 
     Raises:
         CodebookError: with every problem found, each with its place in the file.
     """
-    content = _read_sheet(path) if path.suffix.lower() in SHEET_SUFFIXES else _read_yaml(path)
-    problems = _Problems()
-    codebook = _codebook(content, problems, is_default=path == DEFAULT_CODEBOOK)
+    problems = Problems()
+    read = _read_sheet if path.suffix.lower() in SHEET_SUFFIXES else _read_yaml
+    codebook = _codebook(read(path, problems), problems, is_default=path == DEFAULT_CODEBOOK)
     if problems:
         raise CodebookError(
             f"{path.name} is not a usable codebook; {len(problems)} thing(s) to mend:",
@@ -91,57 +92,89 @@ def load_codebook(path: Path = DEFAULT_CODEBOOK) -> Codebook:
     return codebook
 
 
-def _read_yaml(path: Path) -> object:
+class _Loader(yaml.SafeLoader):
+    """YAML as people mean it: numbers and dates stay as they are written, and a key named twice is told.
+
+    PyYAML would keep the last of two keys in silence. Merging (`<<`) is left out: a small file could grow without end.
+    """
+
+    yaml_constructors: ClassVar = {
+        **yaml.SafeLoader.yaml_constructors,
+        **dict.fromkeys(
+            (f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "timestamp", "merge")),
+            yaml.SafeLoader.construct_yaml_str,
+        ),
+    }
+
+    def __init__(self, stream: str, problems: Problems) -> None:
+        super().__init__(stream)
+        self.problems = problems
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """See that no key stands twice; called for each mapping before it is made."""
+        found: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in found:
+                    self.problems.add(f"line {key.start_mark.line + 1}", f"the key '{key.value}' stands here again")
+                found.add(key.value)
+
+
+def _read_yaml(path: Path, problems: Problems) -> object:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        return _Loader(path.read_text(encoding="utf-8-sig"), problems).get_single_data()
     except OSError as error:
         raise CodebookError(f"The codebook {path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise CodebookError(f"{path.name} is not UTF-8 text.", hint="Save it as UTF-8.") from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        place = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        place = f", line {mark.line + 1}, column {mark.column + 1}," if mark else ""
         raise CodebookError(
             f"{path.name}{place} is not YAML: {error.problem}.",
             hint="Check indentation and quotes there; a text that holds ': ' needs quotes.",
         ) from error
-    except (yaml.YAMLError, RecursionError) as error:
-        raise CodebookError(f"{path.name} is not YAML.") from error
+    except yaml.reader.ReaderError as error:
+        code = f"{error.character:04X}"
+        raise CodebookError(f"{path.name} holds the character U+{code}, which YAML does not allow.") from error
+    except (yaml.YAMLError, RecursionError, KeyError) as error:  # KeyError: "!!bool perhaps"
+        raise CodebookError(f"{path.name} is not YAML, or is too deeply nested.") from error
 
 
-def _read_sheet(path: Path) -> object:
+def _read_sheet(path: Path, problems: Problems) -> object:
     """Bring a sheet with a row a theme into the shape of the YAML; cues and examples are apart by `;` or lines."""
     from thamluan.pipeline.readers import read_table
 
     try:
-        rows = read_table(path).rows
+        table = read_table(path)
     except ThamluanError as error:
-        raise CodebookError(f"The codebook {path.name} cannot be read: {error}", hint=error.hint) from error
+        raise CodebookError(f"The codebook cannot be read: {error}", hint=error.hint) from error
+    for rejection in table.rejected:
+        problems.add(f"row {rejection.row}", f"{rejection.reason}; a cell that holds a comma needs quotes")
     themes = []
-    for row in rows.to_dict("records"):
-        cell = {str(key).strip().lower(): value.strip() for key, value in row.items()}
-        theme: dict[str, object] = {key: value for key, value in cell.items() if value and key not in SHEET_COLUMNS}
-        theme["id"] = cell.get("id", "")
-        for key in ("label", "definition"):
-            if cell.get(key):
-                theme[key] = {"vi": cell[key], "en": cell.get(f"{key}_en") or cell[key]}
-        if cell.get("excludes"):
-            theme["excludes"] = cell["excludes"]
-        for key in ("cues", "examples"):
-            theme[key] = [part.strip() for part in re.split(r"[;\n]", cell.get(key, "")) if part.strip()]
-        themes.append(theme)
-    return {"id": path.stem, "version": "1", "title": path.stem, "themes": themes}
+    for row in table.rows.to_dict("records"):
+        cells = {str(name).strip().lower(): value.strip() for name, value in row.items() if value.strip()}
+        if cells:
+            themes.append(_from_cells(cells))
+    return {"id": path.stem, "title": path.stem, "themes": themes}
 
 
-class _Problems(list[str]):
-    """Everything found wrong, each with the place in the file where it stands."""
+def _from_cells(cells: Mapping[str, str]) -> dict[str, object]:
+    """Bring the filled cells of a row into the shape of a theme in YAML; unknown columns stay, to be told."""
+    theme: dict[str, object] = {name: value for name, value in cells.items() if name not in SHEET_COLUMNS}
+    theme |= {name: cells[name] for name in ("id", "excludes") if name in cells}
+    for name in ("label", "definition"):
+        given = {"vi": cells.get(name), "en": cells.get(f"{name}_en")}
+        if any(given.values()):
+            theme[name] = {lang: value for lang, value in given.items() if value}
+    for name in ("cues", "examples"):
+        if name in cells:
+            theme[name] = [part.strip() for part in re.split(r"[;\n]", cells[name]) if part.strip()]
+    return theme
 
-    def add(self, place: str, what: str) -> None:
-        self.append(f"{place}: {what}" if place else what)
 
-
-def _codebook(content: object, problems: _Problems, *, is_default: bool) -> Codebook:
-    fields = _mapping(content, problems, place="", allowed=CODEBOOK_KEYS)
+def _codebook(content: object, problems: Problems, *, is_default: bool) -> Codebook:
+    fields = mapping(content, problems, place="", allowed=CODEBOOK_KEYS)
     themes = tuple(
         _theme(entry, problems, place=place)
         for place, entry in _entries(fields, problems, key="themes", allowed=THEME_KEYS, required=True)
@@ -154,114 +187,55 @@ def _codebook(content: object, problems: _Problems, *, is_default: bool) -> Code
         for repeated in sorted({id for id in ids if id and ids.count(id) > 1}):
             problems.add(place, f"the id '{repeated}' is used {ids.count(repeated)} times; ids must differ")
     return Codebook(
-        id=_text(fields.get("id"), problems, place="id", required=True),
-        version=_text(fields.get("version", "1"), problems, place="version", required=True),
-        title=_by_language(fields.get("title", fields.get("id")), problems, place="title"),
+        id=text(fields.get("id"), problems, place="id", required=True),
+        version=text(fields.get("version", "1"), problems, place="version", required=True),
+        title=by_language(fields.get("title", fields.get("id")), problems, place="title"),
         themes=themes,
         stances=stances if stances or is_default else load_codebook().stances,
     )
 
 
-def _theme(fields: Mapping[str, object], problems: _Problems, *, place: str) -> Theme:
+def _entries(
+    fields: Mapping[str, object], problems: Problems, *, key: str, allowed: Sequence[str], required: bool
+) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Give the entries of a list that are mappings, each with its place; the others are problems."""
+    for number, entry in enumerate(list_of(fields.get(key), problems, place=key, required=required), start=1):
+        place = f"{key}[{number}]"
+        entry_fields = mapping(entry, problems, place=place, allowed=allowed)
+        if isinstance(entry, Mapping):
+            yield place, entry_fields
+
+
+def _theme(fields: Mapping[str, object], problems: Problems, *, place: str) -> Theme:
     id = _id(fields.get("id"), problems, place=place)
     place = f"{place} {id}".strip()
     return Theme(
         id=id,
-        label=_by_language(fields.get("label"), problems, place=f"{place}.label", required=True),
-        definition=_by_language(fields.get("definition"), problems, place=f"{place}.definition"),
-        excludes=_by_language(fields.get("excludes"), problems, place=f"{place}.excludes"),
-        cues=_texts(fields.get("cues"), problems, place=f"{place}.cues"),
-        examples=_texts(fields.get("examples"), problems, place=f"{place}.examples"),
+        label=by_language(fields.get("label"), problems, place=f"{place}.label", required=True),
+        definition=by_language(fields.get("definition"), problems, place=f"{place}.definition"),
+        excludes=by_language(fields.get("excludes"), problems, place=f"{place}.excludes"),
+        cues=texts(fields.get("cues"), problems, place=f"{place}.cues"),
+        examples=texts(fields.get("examples"), problems, place=f"{place}.examples"),
     )
 
 
-def _stance(fields: Mapping[str, object], problems: _Problems, *, place: str) -> Stance:
+def _stance(fields: Mapping[str, object], problems: Problems, *, place: str) -> Stance:
     id = _id(fields.get("id"), problems, place=place)
     place = f"{place} {id}".strip()
     return Stance(
         id=id,
-        label=_by_language(fields.get("label"), problems, place=f"{place}.label", required=True),
-        definition=_by_language(fields.get("definition"), problems, place=f"{place}.definition"),
+        label=by_language(fields.get("label"), problems, place=f"{place}.label", required=True),
+        definition=by_language(fields.get("definition"), problems, place=f"{place}.definition"),
     )
 
 
-def _entries(
-    fields: Mapping[str, object], problems: _Problems, *, key: str, allowed: Sequence[str], required: bool
-) -> Iterator[tuple[str, Mapping[str, object]]]:
-    """Give the entries of a list that are mappings, each with its place; the others are problems."""
-    for number, entry in enumerate(_list(fields.get(key), problems, place=key, required=required), start=1):
-        place = f"{key}[{number}]"
-        mapping = _mapping(entry, problems, place=place, allowed=allowed)
-        if mapping:
-            yield place, mapping
-
-
-def _mapping(value: object, problems: _Problems, *, place: str, allowed: Sequence[str]) -> Mapping[str, object]:
-    if not isinstance(value, Mapping):
-        problems.add(place, f"expected the keys {', '.join(allowed)}, found {_kind(value)}")
-        return {}
-    for key in value:
-        if key not in allowed:
-            close = difflib.get_close_matches(str(key), allowed, n=1)
-            meant = f"; did you mean '{close[0]}'?" if close else f"; allowed: {', '.join(allowed)}"
-            problems.add(place, f"unknown key '{key}'{meant}")
-    return value
-
-
-def _list(value: object, problems: _Problems, *, place: str, required: bool) -> list[object]:
-    if isinstance(value, list) and (value or not required):
-        return value
-    if value is not None or required:
-        problems.add(place, f"expected a list with at least one entry, found {_kind(value)}")
-    return []
-
-
-def _texts(value: object, problems: _Problems, *, place: str) -> tuple[str, ...]:
-    entries = enumerate(_list(value, problems, place=place, required=False), start=1)
-    return tuple(_text(entry, problems, place=f"{place}[{number}]", required=True) for number, entry in entries)
-
-
-def _text(value: object, problems: _Problems, *, place: str, required: bool = False) -> str:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        value = str(value)
-    if isinstance(value, str) and (value.strip() or not required):
-        return value.strip()
-    if value is not None or required:
-        problems.add(place, f"expected text, found {_kind(value)}")
-    return ""
-
-
-def _id(value: object, problems: _Problems, *, place: str) -> str:
-    id = _text(value, problems, place=f"{place}.id", required=True)
+def _id(value: object, problems: Problems, *, place: str) -> str:
+    id = text(value, problems, place=f"{place}.id", required=True)
     if id and not ID.fullmatch(id):
         problems.add(place, f"id '{id}' may only hold a-z, 0-9 and _, begin with a letter, and have up to 40")
     elif id in TAKEN:
-        problems.add(place, f"id '{id}' is the name of a column of the tables; choose another")
+        problems.add(place, f"id '{id}' has another meaning in the tables; choose another")
     return id
-
-
-def _by_language(value: object, problems: _Problems, *, place: str, required: bool = False) -> Mapping[str, str]:
-    """Read a text that may be given once, or by language; a language that is missing takes the other's."""
-    if not isinstance(value, Mapping):
-        return dict.fromkeys(LANGUAGES, _text(value, problems, place=place, required=required))
-    texts = {
-        lang: _text(text, problems, place=f"{place}.{lang}", required=True)
-        for lang, text in _mapping(value, problems, place=place, allowed=LANGUAGES).items()
-    }
-    given = [texts[lang] for lang in LANGUAGES if texts.get(lang)]
-    if not given:
-        problems.add(place, f"expected text in one of {', '.join(LANGUAGES)}, found none")
-    return {lang: texts.get(lang) or (given[0] if given else "") for lang in LANGUAGES}
-
-
-def _kind(value: object) -> str:
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return f"{str(value).lower()} (write a word like this in quotes)"
-    kinds = {list: "list", dict: "mapping", str: "text"}
-    kind = kinds.get(type(value), repr(value))
-    return f"an empty {kind}" if not value else kind
 
 
 def dump_codebook(codebook: Codebook) -> str:
@@ -290,7 +264,7 @@ def describe(codebook: Codebook, *, lang: str) -> str:
     """Write a codebook for reading: a paragraph a theme and a line a stance."""
     parts = [f"{codebook.title[lang]} ({codebook.id}, {codebook.version})"]
     for theme in codebook.themes:
-        texts = [theme.definition[lang], theme.excludes[lang] and f"≠ {theme.excludes[lang]}", ", ".join(theme.cues)]
-        parts.append("\n".join([f"{theme.id}: {theme.label[lang]}", *(f"    {text}" for text in texts if text)]))
+        lines = [theme.definition[lang], theme.excludes[lang] and f"≠ {theme.excludes[lang]}", ", ".join(theme.cues)]
+        parts.append("\n".join([f"{theme.id}: {theme.label[lang]}", *(f"    {line}" for line in lines if line)]))
     parts.append("\n".join(f"{stance.id}: {stance.label[lang]}" for stance in codebook.stances))
     return "\n\n".join(parts)

@@ -14,6 +14,9 @@ from thamluan.pipeline.themes.codebook import Codebook
 CONTEXT_UNITS = 5  # a contribution of up to so many units is read as one answer, each unit in the light of all
 BATCH = 1000  # texts coded at once
 
+Progress = Callable[[str, int, int], None]
+"""Told of the work: stage, done, of how many."""
+
 
 class Coder(Protocol):
     """What gives codes to texts: a trained model, or the cues of a codebook."""
@@ -22,25 +25,27 @@ class Coder(Protocol):
     stance_ids: tuple[str, ...]  # none where it knows none
     is_single: bool  # exactly one theme each
     way: str  # "model" or "cues"
+    reads_wholes: bool  # whether a unit's themes depend on the whole of a short contribution
 
     def probabilities(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]: ...
     def decide(self, probabilities: np.ndarray) -> np.ndarray: ...
     def evidence(self, texts: Sequence[str], themes: np.ndarray) -> list[dict[str, list[str]]]: ...
 
 
-def code(units: pd.DataFrame, coder: Coder, *, progress: Callable[[str, int, int], None] | None = None) -> pd.DataFrame:
+def code(units: pd.DataFrame, coder: Coder, *, progress: Progress | None = None) -> pd.DataFrame:
     """Give every unit its themes, stance, probabilities and evidence: `columns.UNITS`, `p_<theme>`, evidence.
 
     A unit of a short contribution takes the mean of its own probabilities and those of the whole contribution:
-    "Bốn trăm ngàn. Đổ xăng là hết." is one idea in two sentences. With a coder of exactly one theme, all units of a
-    contribution share it. Stance is "" where the coder knows none.
+    "Bốn trăm ngàn. Đổ xăng là hết." is one idea in two sentences. (The themes of a coder that does not read wholes
+    are those of the unit alone.) With a coder of exactly one theme, all units of a contribution share it. Stance is ""
+    where the coder knows none.
     """
     texts = units[columns.MODEL_TEXT].tolist()
     wholes = _wholes(units)
     known = pd.Index(dict.fromkeys((*texts, *wholes)))
     themes, stances = _probabilities(coder, known.tolist(), progress=progress)
     own, whole = known.get_indexer(pd.Index(texts)), known.get_indexer(pd.Index(wholes))
-    themes = (themes[own] + themes[whole]) / 2
+    themes = (themes[own] + themes[whole]) / 2 if coder.reads_wholes else themes[own]
     stances = (stances[own] + stances[whole]) / 2
     if coder.is_single:
         themes = pd.DataFrame(themes).groupby(units[columns.CONTRIBUTION].to_numpy()).transform("mean").to_numpy()
@@ -51,7 +56,7 @@ def code(units: pd.DataFrame, coder: Coder, *, progress: Callable[[str, int, int
     coded[columns.STANCE] = _best_ids(stances, coder.stance_ids)
     for index, theme in enumerate(coder.codebook.theme_ids):
         coded[columns.probability(theme)] = themes[:, index]
-    coded[columns.EVIDENCE] = _evidence(coder, texts, given)
+    coded[columns.EVIDENCE] = _evidence(coder, texts, given, progress=progress)
     return coded
 
 
@@ -63,9 +68,7 @@ def _wholes(units: pd.DataFrame) -> list[str]:
     return joined.where(is_short, units[columns.MODEL_TEXT]).tolist()
 
 
-def _probabilities(
-    coder: Coder, texts: list[str], *, progress: Callable[[str, int, int], None] | None
-) -> tuple[np.ndarray, np.ndarray]:
+def _probabilities(coder: Coder, texts: list[str], *, progress: Progress | None) -> tuple[np.ndarray, np.ndarray]:
     themes = np.zeros((len(texts), len(coder.codebook.theme_ids)))
     stances = np.zeros((len(texts), len(coder.stance_ids)))
     for start in range(0, len(texts), BATCH):
@@ -86,13 +89,17 @@ def _best_ids(probabilities: np.ndarray, ids: Sequence[str]) -> list[str]:
     return [ids[index] for index in probabilities.argmax(axis=1)]
 
 
-def _evidence(coder: Coder, texts: list[str], given: np.ndarray) -> list[str]:
+def _evidence(coder: Coder, texts: list[str], given: np.ndarray, *, progress: Progress | None) -> list[str]:
     """Write for each unit the words that weighed most: `funding: phụ cấp, thấp | personnel: trưởng thôn`."""
     evidence = [""] * len(texts)
     with_theme = np.flatnonzero(given.any(axis=1))
-    found = coder.evidence([texts[index] for index in with_theme], given[with_theme])
-    for index, words_of in zip(with_theme, found, strict=True):
-        evidence[index] = " | ".join(f"{theme}: {', '.join(words)}" for theme, words in words_of.items() if words)
+    for start in range(0, len(with_theme), BATCH):
+        batch = with_theme[start : start + BATCH]
+        found = coder.evidence([texts[index] for index in batch], given[batch])
+        for index, words_of in zip(batch, found, strict=True):
+            evidence[index] = " | ".join(f"{theme}: {', '.join(words)}" for theme, words in words_of.items() if words)
+        if progress is not None:
+            progress("evidence", start + len(batch), len(with_theme))
     return evidence
 
 
@@ -115,8 +122,9 @@ def gather(
             hint="Rename it in the input file.",
         )
     present = indicators(units, codebook=codebook)
-    by_contribution = present.groupby(units[columns.CONTRIBUTION]).max()
-    present_in = by_contribution.reindex(contributions[columns.CONTRIBUTION], fill_value=0).reset_index(drop=True)
+    numbers = contributions[columns.CONTRIBUTION]
+    present_in = present.groupby(units[columns.CONTRIBUTION]).max().reindex(numbers, fill_value=0)
+    present_in.index = contributions.index
     with_theme = units[units[columns.THEMES] != ""]
     stances = main_stance(with_theme).combine_first(main_stance(units))
 
@@ -125,9 +133,9 @@ def gather(
         answers[name] = attributes[name]
     answers[columns.TEXT] = contributions[columns.TEXT]
     answers[columns.THEMES] = _join_ids(present_in.to_numpy(), codebook.theme_ids)
-    answers[columns.STANCE] = contributions[columns.CONTRIBUTION].map(stances).fillna("")
+    answers[columns.STANCE] = stances.reindex(numbers, fill_value="").to_numpy()
     n_units = units[columns.CONTRIBUTION].value_counts()
-    answers[columns.N_UNITS] = contributions[columns.CONTRIBUTION].map(n_units).fillna(0).astype(int)
+    answers[columns.N_UNITS] = n_units.reindex(numbers, fill_value=0).to_numpy()
     return pd.concat([answers, present_in], axis=1)
 
 

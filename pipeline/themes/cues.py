@@ -1,7 +1,7 @@
 """Coding by cues: for a codebook that no model was trained for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,7 +25,7 @@ class CueCoder:
 
     @property
     def stance_ids(self) -> tuple[str, ...]:
-        return self.codebook.stance_ids if self.stance_model.stance_ids == self.codebook.stance_ids else ()
+        return self.codebook.stance_ids if set(self.stance_model.stance_ids) == set(self.codebook.stance_ids) else ()
 
     @property
     def is_single(self) -> bool:
@@ -36,22 +36,24 @@ class CueCoder:
         return "cues"
 
     @property
-    def facts(self) -> dict[str, object]:
-        return {}
+    def reads_wholes(self) -> bool:
+        return False
 
     @cached_property
     def _patterns(self) -> dict[bool, list[re.Pattern[str] | None]]:
         return {
-            is_marked: [_pattern([cue.lower() if is_marked else strip_marks(cue) for cue in theme.cues])
-                        for theme in self.codebook.themes]
-            for is_marked in (True, False)
-        }  # fmt: skip
+            is_marked: [_pattern(map(lower, theme.cues)) for theme in self.codebook.themes]
+            for is_marked, lower in ((True, str.lower), (False, strip_marks))
+        }
 
     def probabilities(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """Give 1 or 0 for each theme (texts, themes), and the probabilities of the stances (texts, stances)."""
         found = np.array([[bool(cues) for cues in self._find(text)] for text in texts], dtype=float)
         themes = found.reshape(len(texts), len(self.codebook.themes))
-        return themes, self.stance_model.probabilities(texts)[1] if self.stance_ids else np.zeros((len(texts), 0))
+        if not self.stance_ids:
+            return themes, np.zeros((len(texts), 0))
+        order = [self.stance_model.stance_ids.index(stance) for stance in self.stance_ids]
+        return themes, self.stance_model.probabilities(texts)[1][:, order]
 
     def decide(self, probabilities: np.ndarray) -> np.ndarray:
         """Turn probabilities into themes: (texts, themes), boolean."""
@@ -76,10 +78,10 @@ class CueCoder:
         ]
 
 
-def _pattern(cues: list[str]) -> re.Pattern[str] | None:
+def _pattern(cues: Iterable[str]) -> re.Pattern[str] | None:
     """Compile cues into one pattern, longest first; white space in a cue matches any."""
-    if not cues:
+    longest_first = sorted({cue for cue in cues if cue.strip()}, key=lambda cue: (-len(cue), cue))
+    if not longest_first:
         return None
-    longest_first = sorted(set(cues), key=lambda cue: (-len(cue), cue))
     choices = "|".join(r"\s+".join(map(re.escape, cue.split())) for cue in longest_first)
     return re.compile(rf"(?<!\w)(?:{choices})(?!\w)")

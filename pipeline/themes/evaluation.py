@@ -38,15 +38,19 @@ class Evaluation:
 
 
 def evaluate(coder: Coder, labelled: Labelled, *, seed: int = DEFAULT_SEED) -> Evaluation:
-    """Code labelled answers as `run` would, and compare with what people coded."""
+    """Code labelled answers as `run` would, and compare with what people coded by the coder's codebook.
+
+    Stances are compared on the answers that people gave one.
+    """
     contributions = as_contributions(labelled.texts)
     units = code(segment(contributions), coder)
     answers = gather(contributions, pd.DataFrame(), units=units, codebook=coder.codebook, kept=Columns())
     given = answers[list(coder.codebook.theme_ids)].to_numpy()
     stances = None
     if labelled.stances is not None and coder.stance_ids:
+        has_stance = labelled.stances.any(axis=1)
         given_stances = (answers[columns.STANCE].to_numpy()[:, None] == np.array(coder.stance_ids)).astype(int)
-        stances = figures(labelled.stances, given_stances, ids=coder.stance_ids, seed=seed)
+        stances = figures(labelled.stances[has_stance], given_stances[has_stance], ids=coder.stance_ids, seed=seed)
     themes = figures(labelled.themes, given, ids=coder.codebook.theme_ids, seed=seed)
     return Evaluation(n_answers=len(labelled.texts), themes=themes, stances=stances)
 
@@ -65,7 +69,7 @@ def as_contributions(texts: Sequence[str]) -> pd.DataFrame:
 
 
 def figures(truth: np.ndarray, given: np.ndarray, *, ids: Sequence[str], seed: int) -> pd.DataFrame:
-    """Compare codes given with the truth, both (answers, codes) of 0 and 1.
+    """Compare codes given with the truth, both (answers, codes) of 0 and 1; without answers every figure is 0.
 
     >>> table = figures(np.array([[1], [1], [0]]), np.array([[1], [0], [0]]), ids=["funding"], seed=0)
     >>> table.loc["funding", ["precision", "recall", "support"]].tolist()
@@ -74,13 +78,19 @@ def figures(truth: np.ndarray, given: np.ndarray, *, ids: Sequence[str], seed: i
     outcomes = np.stack([truth & given, given, truth])  # agreed, given, true: (3, answers, codes)
     in_use = (truth | given).any(axis=0)
     point = _scores(outcomes.sum(axis=1)[:, None], in_use)
-    n_answers = len(truth)
-    draws = np.random.default_rng(seed).multinomial(n_answers, np.full(n_answers, 1 / n_answers), size=N_RESAMPLES)
+    draws = _resamples(len(truth), seed=seed)
     low, high = np.quantile(_scores(draws @ outcomes, in_use)[2], [0.025, 0.975], axis=0)
     support = np.append(truth.sum(axis=0), [truth.sum()] * 2)
     values = np.stack([*point[:, 0], low, high, support], axis=1)
     table = pd.DataFrame(values, index=[*ids, MACRO, MICRO], columns=list(FIGURES))
     return table.astype({"support": int})
+
+
+def _resamples(n_answers: int, *, seed: int) -> np.ndarray:
+    """Draw how often each answer stands in each resample: (draws, answers)."""
+    if not n_answers:
+        return np.zeros((N_RESAMPLES, 0), dtype=int)
+    return np.random.default_rng(seed).multinomial(n_answers, np.full(n_answers, 1 / n_answers), size=N_RESAMPLES)
 
 
 def _scores(counts: np.ndarray, in_use: np.ndarray) -> np.ndarray:

@@ -1,5 +1,6 @@
-"""What the model sees of a text: weighted counts of words, of letters, and of syllables without their marks."""
+"""What the model sees of a text: weighted counts of words, of syllables without marks, and of pieces of words."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -65,11 +66,14 @@ class TextFeatures(TransformerMixin, BaseEstimator):
         self.vectorizers_ = {
             name: self._vectorizer(view).fit([view.prepare(text) for text in texts]) for name, view in VIEWS.items()
         }
+        self._name_columns()
         return self
 
     def transform(self, texts: Sequence[str]) -> csr_matrix:
         """Give a row a text."""
         check_is_fitted(self)
+        if not len(texts):
+            return csr_matrix((0, len(self.names_)))
         return hstack(
             [self.vectorizers_[name].transform([view.prepare(text) for text in texts]) for name, view in VIEWS.items()],
             format="csr",
@@ -90,10 +94,11 @@ class TextFeatures(TransformerMixin, BaseEstimator):
         holders: dict[str, dict[str, list[int]]] = {"words": {}, "syllables": {}}
         for index, word in enumerate(words):
             holders["words"].setdefault("_".join(word.lower().split()), []).append(index)
-            for syllable in set(shapes[index].split()):
+            for syllable in set(re.findall(r"\w+", shapes[index])):
                 holders["syllables"].setdefault(syllable, []).append(index)
         scores = np.zeros(len(words))
-        for (view, piece), added in zip(self._pieces(row.indices), row.data * weights[row.indices], strict=True):
+        for column, added in zip(row.indices, row.data * weights[row.indices], strict=True):
+            view, piece = self.names_[column]
             if view == "letters":
                 held = [index for index, shape in enumerate(shapes) if piece in shape]
             else:
@@ -102,11 +107,8 @@ class TextFeatures(TransformerMixin, BaseEstimator):
                 np.add.at(scores, held, added / len(held))
         return list(zip(words, scores.tolist(), strict=True))
 
-    def _pieces(self, indices: np.ndarray) -> list[tuple[str, str]]:
-        """Name the columns: view and piece."""
-        if not hasattr(self, "names_"):
-            self.names_ = [(view, piece) for view, pieces in self.vocabularies().items() for piece in pieces]
-        return [self.names_[index] for index in indices]
+    def _name_columns(self) -> None:
+        self.names_ = [(view, piece) for view, pieces in self.vocabularies().items() for piece in pieces]
 
     def vocabularies(self) -> dict[str, list[str]]:
         """List each view's pieces in the order of their columns."""
@@ -127,4 +129,5 @@ class TextFeatures(TransformerMixin, BaseEstimator):
             vectorizer = features._vectorizer(view).set_params(vocabulary=vocabularies[name])
             vectorizer.idf_ = rarities[name]
             features.vectorizers_[name] = vectorizer
+        features._name_columns()
         return features

@@ -1,25 +1,38 @@
 """Labelled answers: texts with the codes that people gave them, for training and measuring."""
 
+import logging
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
+from typing import Self
 
 import numpy as np
-import pandas as pd
 
 from thamluan.pipeline import columns
 from thamluan.pipeline.artefacts import sha256
 from thamluan.pipeline.errors import ColumnError, InputError
-from thamluan.pipeline.readers import read_table
+from thamluan.pipeline.readers import Table, read_table
+from thamluan.pipeline.readers.encodings import compose
+from thamluan.pipeline.readers.tables import column_name
 from thamluan.pipeline.settings import LANGUAGES
 from thamluan.pipeline.themes.codebook import ID, TAKEN, Codebook, Stance, Theme, load_codebook
 from thamluan.pipeline.themes.features import strip_marks
 
+MAX_PROBLEMS = 20
+LONGEST_PLAIN = 34  # characters of a made id, which leaves room for a number
+LONGEST_SHOWN = 60  # characters of a value in a message; a longer one is likely an answer, and answers are personal
+
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class LabelledColumns:
-    """Where a labelled table holds what; `stance` may be missing."""
+    """Where a labelled table holds what; `stance` may be missing.
+
+    `separator` stands between several themes in a cell; when it is "", a cell is one theme.
+    """
 
     text: str = columns.TEXT
     themes: str = columns.THEMES
@@ -28,14 +41,26 @@ class LabelledColumns:
 
     def split(self, cell: str) -> list[str]:
         """Cut a cell into the values of its themes."""
-        return [value.strip() for value in cell.split(self.separator) if value.strip()]
+        values = compose(cell).split(self.separator) if self.separator else [compose(cell)]
+        return [value.strip() for value in values if value.strip()]
+
+    def stance_of(self, row: Mapping[str, str]) -> list[str]:
+        """Give the value of a row's stance, or nothing."""
+        value = "" if self.stance is None else compose(row[self.stance]).strip()
+        return [value] if value else []
+
+    def composed(self) -> Self:
+        """Give the same with the columns' names in the form in which tables hold them."""
+        stance = None if self.stance is None else column_name(self.stance)
+        return replace(self, text=column_name(self.text), themes=column_name(self.themes), stance=stance)
 
 
 @dataclass(frozen=True)
 class Labelled:
     """Texts with their codes; `themes` (texts, themes) and `stances` (texts, stances) hold 0 and 1.
 
-    `stances` is None where the tables hold none. `files` says what was read; rows without text are left out.
+    `stances` is None where the tables hold none; the row of a text without stance is all 0. `files` says what was
+    read: name, hash, and rows with text; the others are left out.
     """
 
     texts: tuple[str, ...]
@@ -43,6 +68,21 @@ class Labelled:
     stances: np.ndarray | None
     codebook: Codebook
     files: tuple[dict[str, object], ...]
+
+    def without(self, texts: Iterable[str]) -> Self:
+        """Leave out what is among `texts`, capitals and white space apart; `files` stays as it is."""
+        unwanted = {_loosely(text) for text in texts}
+        kept = [number for number, text in enumerate(self.texts) if _loosely(text) not in unwanted]
+        return replace(
+            self,
+            texts=tuple(self.texts[number] for number in kept),
+            themes=self.themes[kept],
+            stances=None if self.stances is None else self.stances[kept],
+        )
+
+
+def _loosely(text: str) -> str:
+    return " ".join(compose(text).casefold().split())
 
 
 def read_labelled(paths: Sequence[Path], *, where: LabelledColumns, codebook: Codebook | None = None) -> Labelled:
@@ -54,6 +94,7 @@ def read_labelled(paths: Sequence[Path], *, where: LabelledColumns, codebook: Co
         InputError: when a file cannot be read, or holds values that the codebook does not know: all are listed.
         ColumnError: when a column is missing.
     """
+    where = where.composed()
     tables = [_read(path, where) for path in paths]
     if codebook is None:
         codebook = _codebook_of(tables, where, name=paths[0].stem)
@@ -61,26 +102,27 @@ def read_labelled(paths: Sequence[Path], *, where: LabelledColumns, codebook: Co
     themes = _Coded({theme.id: theme.label.values() for theme in codebook.themes}, problems)
     stances = _Coded({stance.id: stance.label.values() for stance in codebook.stances}, problems)
     texts: list[str] = []
+    files: list[dict[str, object]] = []
     for path, table in zip(paths, tables, strict=True):
-        for number, row in enumerate(table.to_dict("records"), start=1):
+        n_before = len(texts)
+        for number, row in zip(table.numbers, table.rows.to_dict("records"), strict=True):
             if row[where.text].strip():
+                place = f"{path.name}, row {number}"
                 texts.append(row[where.text])
-                themes.add(where.split(row[where.themes]), place=f"{path.name}, data row {number}")
-                if where.stance is not None:
-                    stances.add([row[where.stance].strip()], place=f"{path.name}, data row {number}")
+                themes.add(where.split(row[where.themes]), place=place)
+                stances.add(where.stance_of(row), place=place)
+        files.append({"file": path.name, "sha256": sha256(path), "rows": len(texts) - n_before})
     if problems:
-        shown = [*problems[:20], *([f"and {len(problems) - 20} more"] if len(problems) > 20 else [])]
+        n_more = len(problems) - MAX_PROBLEMS
         raise InputError(
             "The labelled data holds codes that the codebook does not know:",
-            problems=shown,
-            hint="Known themes: " + ", ".join(codebook.theme_ids) + ". Several themes in a cell need --separator.",
+            problems=[*problems[:MAX_PROBLEMS], *([f"and {n_more} more"] if n_more > 0 else [])],
+            hint=f"Known themes: {', '.join(codebook.theme_ids)}; stances: {', '.join(codebook.stance_ids)}."
+            " Several themes in a cell need --separator.",
         )
-    files = tuple(
-        {"file": path.name, "sha256": sha256(path), "rows": len(table)}
-        for path, table in zip(paths, tables, strict=True)
-    )
-    stance_matrix = None if where.stance is None else stances.matrix()
-    return Labelled(tuple(texts), themes.matrix(), stance_matrix, codebook, files)
+    stance_matrix = stances.matrix()
+    known_stances = stance_matrix if stance_matrix.any() else None
+    return Labelled(tuple(texts), themes.matrix(), known_stances, codebook, tuple(files))
 
 
 class _Coded:
@@ -100,7 +142,8 @@ class _Coded:
         for value in values:
             number = self.numbers.get(value.casefold())
             if number is None:
-                self.problems.append(f"{place}: {value!r}")
+                shown = repr(value) if len(value) <= LONGEST_SHOWN else f"a text of {len(value)} characters"
+                self.problems.append(f"{place}: {shown}")
             else:
                 self.rows[-1].append(number)
 
@@ -111,49 +154,50 @@ class _Coded:
         return matrix
 
 
-def _read(path: Path, where: LabelledColumns) -> pd.DataFrame:
-    rows = read_table(path).rows
+def _read(path: Path, where: LabelledColumns) -> Table:
+    table = read_table(path)
     wanted = [name for name in (where.text, where.themes, where.stance) if name is not None]
-    missing = [name for name in wanted if name not in rows.columns]
+    missing = [name for name in wanted if name not in table.header]
     if missing:
         raise ColumnError(
             f"{path.name} has no column {', '.join(map(repr, missing))}.",
-            hint=f"It has: {', '.join(map(repr, rows.columns))}.",
+            hint=f"It has: {', '.join(map(repr, table.header))}.",
         )
-    return rows
+    if table.rejected:
+        log.warning("%s: %d rows cannot be read and are left out", path.name, len(table.rejected))
+    return table
 
 
-def _codebook_of(tables: Sequence[pd.DataFrame], where: LabelledColumns, *, name: str) -> Codebook:
+def _codebook_of(tables: Sequence[Table], where: LabelledColumns, *, name: str) -> Codebook:
     """Make a codebook of the values in labelled tables, in alphabetical order."""
-    cells = pd.concat([table[where.themes] for table in tables])
-    values = sorted({value for cell in cells.unique() for value in where.split(cell)})
+    rows = [row for table in tables for row in table.rows.to_dict("records") if row[where.text].strip()]
+    values = {value for row in rows for value in where.split(row[where.themes])}
     if not values:
         raise InputError(f"The column {where.themes!r} names no theme.")
     themes = tuple(Theme(id, _same(value), _same(""), _same(""), (), ()) for id, value in _ids(values).items())
-    stances: tuple[Stance, ...] = ()
-    if where.stance is not None:
-        found = {value.strip() for table in tables for value in table[where.stance].unique() if value.strip()}
-        known = load_codebook().stances
-        stances = tuple(Stance(id, _same(value), _same("")) for id, value in _ids(sorted(found)).items())
-        if found <= {stance.id for stance in known}:
-            stances = known
-    return Codebook(id=strip_marks(name), version="1", title=_same(name), themes=themes, stances=stances)
+    found = {value for row in rows for value in where.stance_of(row)}
+    stances = load_codebook().stances
+    known = {name.casefold() for stance in stances for name in (stance.id, *stance.label.values())}
+    if not known.issuperset(value.casefold() for value in found):
+        stances = tuple(Stance(id, _same(value), _same("")) for id, value in _ids(found, kind="stance").items())
+    return Codebook(id=strip_marks(name), version="1", title=_same(compose(name)), themes=themes, stances=stances)
 
 
 def _same(text: str) -> dict[str, str]:
     return dict.fromkeys(LANGUAGES, text)
 
 
-def _ids(values: Sequence[str]) -> dict[str, str]:
-    """Make an id of each value: Latin letters, digits and `_`.
+def _ids(values: Iterable[str], *, kind: str = "theme") -> dict[str, str]:
+    """Make an id of each value, in alphabetical order: Latin letters, digits and `_`; capitals make no difference.
 
-    >>> _ids(["Cơ sở vật chất", "SER&ACC", "text"])
+    >>> _ids(["text", "SER&ACC", "Cơ sở vật chất", "ser&acc"])
     {'co_so_vat_chat': 'Cơ sở vật chất', 'ser_acc': 'SER&ACC', 'text_2': 'text'}
     """
+    spellings = {value.casefold(): value for value in sorted(values, reverse=True)}  # the first in order stays
     ids: dict[str, str] = {}
-    for value in values:
-        plain = re.sub(r"[^a-z0-9]+", "_", strip_marks(value)).strip("_")[:36]
-        plain = plain if ID.fullmatch(plain) else f"theme_{plain}".strip("_")
-        numbered = (plain if number == 1 else f"{plain}_{number}" for number in range(1, len(values) + 3))
-        ids[next(id for id in numbered if id not in ids and id not in TAKEN)] = value
+    for value in sorted(spellings.values()):
+        plain = re.sub(r"[^a-z0-9]+", "_", strip_marks(value)).strip("_")
+        plain = (plain if ID.match(plain) else f"{kind}_{plain}")[:LONGEST_PLAIN].strip("_")
+        taken = TAKEN.union(ids, spellings.keys() - {value.casefold()})  # what names another value stays its name
+        ids[next(id for id in chain([plain], (f"{plain}_{number}" for number in count(2))) if id not in taken)] = value
     return ids

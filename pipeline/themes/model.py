@@ -3,6 +3,8 @@
 import hashlib
 import io
 import json
+import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +27,12 @@ CARD = "README.md"
 HASHED = (WEIGHTS, VOCABULARY, CODEBOOK)
 FILES = (MANIFEST, *HASHED, CARD)
 N_EVIDENCE = 3  # words named for a theme
+RETRAIN = "Copy the folder again from where it came, or train it again with 'thamluan train'."
+# What reading JSON and arrays raises when the bytes are not what they should be.
+UNREADABLE = (
+    *(OSError, ValueError, LookupError, TypeError, AttributeError, EOFError, RuntimeError, MemoryError),
+    *(zipfile.BadZipFile, zlib.error),
+)
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,10 @@ class Model:
     def way(self) -> str:
         return "model"
 
+    @property
+    def reads_wholes(self) -> bool:
+        return True
+
     def with_codebook(self, codebook: Codebook) -> Self:
         """Code by the same weights in the order and under the labels of another codebook with the same theme ids.
 
@@ -68,7 +80,7 @@ class Model:
         """Give the probabilities of the themes (texts, themes) and of the stances (texts, stances)."""
         rows = self.features.transform(texts)
         themes = self.themes.predict_proba(rows)
-        return themes, self.stances.predict_proba(rows) if self.stances else np.zeros((len(texts), 0))
+        return themes, self.stances.predict_proba(rows) if self.stances is not None else np.zeros((len(texts), 0))
 
     def decide(self, probabilities: np.ndarray) -> np.ndarray:
         """Turn probabilities into themes: (texts, themes), boolean."""
@@ -130,20 +142,22 @@ def load_model(folder: Path) -> Model:
     try:
         codebook = load_codebook(folder / CODEBOOK)
         vocabularies = json.loads((folder / VOCABULARY).read_text(encoding="utf-8"))
-        with np.load(folder / WEIGHTS, allow_pickle=False) as arrays:
+        # From bytes: numpy leaves a path open when it holds no archive.
+        with np.load(io.BytesIO((folder / WEIGHTS).read_bytes()), allow_pickle=False) as arrays:
             rarities = {view: arrays[f"rarity_{view}"].astype(float) for view in vocabularies}
             features = TextFeatures.from_parts(vocabularies, rarities)
-            themes = _classifier(arrays, "themes", single=manifest["single"])
-            themes.thresholds_ = np.array([manifest["themes"][theme] for theme in codebook.theme_ids])
-            stances = _classifier(arrays, "stances", single=True) if "stances_coef" in arrays else None
-    except (OSError, ValueError, KeyError, TypeError, CodebookError) as error:
+            shape = len(codebook.themes), len(features.names_)
+            themes = _classifier(arrays, "themes", shape=shape, single=manifest["single"])
+            themes.thresholds_ = np.array([manifest["themes"][theme] for theme in codebook.theme_ids], dtype=float)
+            stances = None
+            if "stances_coef" in arrays:
+                shape = len(codebook.stances), len(features.names_)
+                stances = _classifier(arrays, "stances", shape=shape, single=True)
+    except (*UNREADABLE, CodebookError) as error:
         raise ModelError(f"The model in {folder} does not fit together.", hint=RETRAIN) from error
     described = ("format", "codebook", "themes", "single", "files")
     facts = {key: value for key, value in manifest.items() if key not in described}
     return Model(codebook, features, themes, stances, facts)
-
-
-RETRAIN = "Copy the folder again from where it came, or train it again with 'thamluan train'."
 
 
 def _read_manifest(folder: Path) -> dict[str, object]:
@@ -152,7 +166,7 @@ def _read_manifest(folder: Path) -> dict[str, object]:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise ModelError(f"{folder} is not a model: it has no {MANIFEST}.", hint=RETRAIN) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelError(f"{path} cannot be read.", hint=RETRAIN) from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         found = manifest.get("format") if isinstance(manifest, dict) else None
@@ -172,11 +186,15 @@ def _read_manifest(folder: Path) -> dict[str, object]:
     return manifest
 
 
-def _classifier(arrays: Mapping[str, np.ndarray], name: str, *, single: bool) -> LabelClassifier:
+def _classifier(
+    arrays: Mapping[str, np.ndarray], name: str, *, shape: tuple[int, int], single: bool
+) -> LabelClassifier:
     classifier = LabelClassifier(single=single)
     classifier.coef_ = arrays[f"{name}_coef"].astype(float)
     classifier.intercept_ = arrays[f"{name}_intercept"].astype(float)
-    classifier.thresholds_ = np.zeros(len(classifier.intercept_))
+    if classifier.coef_.shape != shape or classifier.intercept_.shape != shape[:1]:
+        raise ValueError(f"{name}: {classifier.coef_.shape} weights, expected {shape}")
+    classifier.thresholds_ = np.zeros(shape[0])
     return classifier
 
 

@@ -24,7 +24,8 @@ def train(labelled: Labelled, *, single: bool = False, seed: int = DEFAULT_SEED)
     """Fit a model: features, themes with thresholds, stances where they are labelled.
 
     Raises:
-        InputError: when there are too few texts, or `single` is asked for and a text has not exactly one theme.
+        InputError: when there are too few texts or they share no words, or `single` is asked for and a text has not
+            exactly one theme.
     """
     if len(labelled.texts) < FEWEST:
         raise InputError(
@@ -43,11 +44,15 @@ def train(labelled: Labelled, *, single: bool = False, seed: int = DEFAULT_SEED)
         if support < FEW:
             log.warning("theme %s has only %d labelled texts; do not rely on it", theme, support)
     features = TextFeatures()
-    rows = features.fit_transform([repair(text).text for text in labelled.texts])
+    try:
+        rows = features.fit_transform([repair(text).text for text in labelled.texts])
+    except ValueError as error:
+        raise InputError("The labelled texts have no words in common; nothing can be learnt from them.") from error
     themes = LabelClassifier(single=single, seed=seed).fit(rows, labelled.themes)
     stances = None
     if labelled.stances is not None:
-        stances = LabelClassifier(single=True, seed=seed).fit(rows, labelled.stances)
+        has_stance = labelled.stances.any(axis=1)
+        stances = LabelClassifier(single=True, seed=seed).fit(rows[has_stance], labelled.stances[has_stance])
     facts = {
         "seed": seed,
         "versions": versions(),

@@ -1,0 +1,167 @@
+"""The command line as a person meets it: exit codes, two-line errors, data on stdout, notes on stderr."""
+
+import io
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from thamluan import cli
+from thamluan.pipeline.artefacts import CODEBOOKS, LABELLED, SAMPLES
+
+ROOT = Path(__file__).resolve().parents[1]
+SURVEY = SAMPLES / "khao-sat.xlsx"
+
+
+@pytest.fixture
+def thamluan(monkeypatch):
+    """Call the command line in this process; give exit code, stdout, stderr."""
+
+    def call(*arguments, stdin=b""):
+        streams = {name: io.TextIOWrapper(io.BytesIO(), encoding="ascii") for name in ("stdout", "stderr")}
+        for name, stream in streams.items():
+            monkeypatch.setattr(sys, name, stream)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        monkeypatch.setattr(sys, "argv", ["thamluan", *map(str, arguments)])
+        with pytest.raises(SystemExit) as stop:
+            cli.main()
+        texts = []
+        for stream in streams.values():
+            stream.flush()
+            texts.append(stream.buffer.getvalue().decode("utf-8"))
+        return stop.value.code or 0, *texts
+
+    return call
+
+
+def command_of_readme():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    command, output = re.match(r"# thamluan\n\n```\n\$ thamluan (.*)\n((?:.*\n)*?)```", text).groups()
+    return [part.strip('"') for part in re.findall(r'"[^"]*"|\S+', command)], output
+
+
+def test_readme_opens_with_what_the_command_prints(thamluan, tmp_path, monkeypatch):
+    arguments, output = command_of_readme()
+    arguments[1] = ROOT / arguments[1]
+    monkeypatch.chdir(tmp_path)
+    code, stdout, stderr = thamluan(*arguments)
+    assert code == 0
+    assert stderr + stdout.replace("\\", "/") == output
+
+
+def test_run_says_which_columns_it_found(thamluan, tmp_path):
+    _, stdout, stderr = thamluan("run", SURVEY, "--out", tmp_path / "out")
+    assert "note: khao-sat.xlsx: open-text columns found: 'Điều ông/bà hài lòng nhất'" in stderr
+    assert "note:" not in stdout
+
+
+@pytest.fixture
+def inputs(tmp_path):
+    """Make one of each thing that can be wrong, and name it."""
+    (tmp_path / "empty.csv").write_bytes(b"")
+    (tmp_path / "binary.csv").write_bytes(bytes(range(256)) * 8)
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").write_text("keep", encoding="utf-8")
+    (tmp_path / "broken.yaml").write_text("themes:\n  - id: 1 2\n    labl: x\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["{survey}", "--text", "Khong co", "--out", "{out}"], "no table has the column 'Khong co'"),
+        (["{in}/empty.csv", "--out", "{out}"], "empty.csv: is empty"),
+        (["{in}/binary.csv", "--out", "{out}"], "binary.csv: is a binary file"),
+        (["{in}/nothing.csv", "--out", "{out}"], "nothing.csv"),
+        (["{survey}", "--out", "{in}/file"], "is a file, not a folder"),
+        (["{survey}", "--out", "{in}/file/below"], "is a file, not a folder"),
+        (["{survey}", "--out", "{in}/full"], "is not empty"),
+        (["{survey}", "--codebook", "{in}/broken.yaml", "--out", "{out}"], "did you mean 'label'?"),
+        (["{survey}", "--model", "{in}/full", "--out", "{out}"], "is not a model"),
+    ],
+)
+def test_what_is_wrong_is_said_in_two_parts_and_nothing_is_written(arguments, message, thamluan, inputs, tmp_path):
+    out = tmp_path / "out"
+    places = {"survey": SURVEY, "out": out, "in": inputs}
+    before = sorted(inputs.rglob("*"))
+    code, stdout, stderr = thamluan("run", *(argument.format(**places) for argument in arguments))
+    assert code == 1
+    assert stdout == ""
+    assert message in stderr
+    assert len(re.findall(r"(?m)^error: ", stderr)) == len(re.findall(r"(?m)^hint: ", stderr)) == 1
+    assert "Traceback" not in stderr
+    assert sorted(inputs.rglob("*")) == before
+
+
+def test_debug_shows_the_traceback(thamluan, inputs):
+    code, _, stderr = thamluan("run", inputs / "empty.csv", "--out", inputs / "out", "--debug")
+    assert code == 1
+    assert "Traceback" in stderr
+
+
+def test_a_mistake_of_the_program_shows_no_answer(thamluan, monkeypatch, tmp_path):
+    def fail(*arguments, **options):
+        raise ValueError("Chuyện riêng nhà tôi")
+
+    monkeypatch.setattr("thamluan.pipeline.run.run", fail)
+    code, _, stderr = thamluan("run", SURVEY, "--out", tmp_path / "out")
+    assert code == 1
+    assert "Chuyện riêng" not in stderr
+    assert "ValueError" in stderr
+
+
+@pytest.mark.parametrize("arguments", [[], ["run"], ["run", "x"], ["run", "x", "--out", "y", "--lang", "fr"], ["no"]])
+def test_wrong_usage_exits_with_2(arguments, thamluan):
+    assert thamluan(*arguments)[0] == 2
+
+
+@pytest.mark.parametrize("command", ["run", "tag", "words", "train", "evaluate", "demo", "codebook check"])
+def test_help_has_an_example(command, thamluan):
+    code, stdout, _ = thamluan(*command.split(), "--help")
+    assert code == 0
+    assert f"thamluan {command}" in stdout.split("Example:")[1]
+
+
+def test_words_takes_a_line_and_gives_a_line(thamluan):
+    code, stdout, _ = thamluan("words", stdin="Chi bộ họp đều.\n\nphụ cấp thấp".encode())
+    assert code == 0
+    assert stdout.splitlines() == ["Chi_bộ họp đều .", "", "phụ_cấp thấp"]
+
+
+def test_codebook_new_can_be_checked_and_shown(thamluan, tmp_path):
+    path = tmp_path / "ma.yaml"
+    assert thamluan("codebook", "new", path)[0] == 0
+    assert thamluan("codebook", "new", path)[0] == 1
+    assert "2 themes" in thamluan("codebook", "check", path)[1]
+    assert "Nước sạch" in thamluan("codebook", "show", path)[1]
+    assert path.read_bytes() == (CODEBOOKS / "starter.yaml").read_bytes()
+
+
+def test_codebook_show_gives_the_default_one(thamluan):
+    assert "Party cells and members" in thamluan("codebook", "show", "--lang", "en")[1]
+
+
+def test_train_then_evaluate_then_run(thamluan, tmp_path):
+    labelled, model = LABELLED / "answers_train_P.jsonl", tmp_path / "mo-hinh"
+    code, stdout, stderr = thamluan("train", labelled, "--stance", "stance", "--out", model)
+    assert code == 0, stderr
+    assert "8 themes from 200 texts" in stdout
+    arguments = ("evaluate", LABELLED / "answers_dev.jsonl", "--model", model, "--stance", "stance")
+    assert "macro" in thamluan(*arguments)[1]
+    figures = json.loads(thamluan(*arguments, "--json")[1])
+    assert figures["themes"]["macro"]["support"] == 208
+    assert thamluan("run", SURVEY, "--model", model, "--out", tmp_path / "out")[0] == 0
+
+
+def test_train_finds_the_themes_of_a_column(thamluan, tmp_path):
+    path = tmp_path / "da-ma-hoa.csv"
+    rows = [f"Phụ cấp thấp quá {n},Kinh phí" if n % 2 else f"Loa hỏng lâu rồi {n},Thiết bị" for n in range(40)]
+    path.write_text("\n".join(["ý kiến,chủ đề", *rows]), encoding="utf-8")
+    code, stdout, stderr = thamluan(
+        "train", path, "--text", "ý kiến", "--themes", "chủ đề", "--single", "--out", tmp_path / "m"
+    )
+    assert code == 0, stderr
+    assert "2 themes from 40 texts" in stdout

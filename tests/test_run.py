@@ -1,0 +1,200 @@
+"""The main job, end to end, on the samples and on real input."""
+
+import csv
+import dataclasses
+import json
+import socket
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from thamluan.pipeline.artefacts import CODEBOOKS, LABELLED, SAMPLES
+from thamluan.pipeline.errors import ColumnError, ModelError, ThamluanError
+from thamluan.pipeline.report import WRITERS
+from thamluan.pipeline.run import run, tag
+from thamluan.pipeline.settings import Columns, Settings
+
+SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+SURVEY = SAMPLES / "khao-sat.xlsx"
+QUESTIONS = ("Điều ông/bà hài lòng nhất", "Khó khăn, hạn chế lớn nhất", "Ông/bà đề nghị gì")
+SETTINGS = Settings(columns=Columns(id="Mã phiếu", by=("Vai trò",)))
+
+
+def read_csv(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory):
+    out = tmp_path_factory.mktemp("run") / "samples"
+    return run([SAMPLES], out, settings=SETTINGS), out
+
+
+def test_every_file_of_the_report_is_written(samples):
+    _, out = samples
+    assert sorted(path.name for path in out.iterdir()) == sorted(WRITERS)
+
+
+def test_answers_have_a_row_for_each_row_and_question_in_input_order(samples):
+    _, out = samples
+    survey = pd.read_excel(SURVEY, dtype=str, keep_default_na=False)
+    expected = [(row["Mã phiếu"], question, row[question]) for _, row in survey.iterrows() for question in QUESTIONS]
+    answers = [row for row in read_csv(out / "answers.csv") if row["source"] == "khao-sat.xlsx"]
+    undisarmed = [(row["Mã phiếu"], row["question"], row["text"].removeprefix("'")) for row in answers]
+    assert undisarmed == expected
+
+
+def test_what_was_read_is_coded_empty_or_rejected(samples):
+    _, out = samples
+    counts = json.loads((out / "run.json").read_text(encoding="utf-8"))["counts"]
+    assert counts["read"] == counts["coded"] + counts["empty"] + counts["rejected"]
+    assert counts["read"] - counts["rejected"] == len(read_csv(out / "answers.csv"))
+    assert counts["empty"] == 16
+
+
+def test_units_and_quotes_are_cut_from_the_raw_text(samples):
+    report, _ = samples
+    texts = report.answers.set_index("contribution")["text"]
+    for table, column in ((report.units, "text"), (report.summary.quotes, "quote")):
+        assert len(table)
+        assert all(texts[row.contribution][row.start : row.end] == getattr(row, column) for row in table.itertuples())
+
+
+def test_themes_of_an_answer_are_the_union_of_its_units(samples):
+    report, _ = samples
+    union = report.units.groupby("contribution")["themes"].agg(
+        lambda cells: {id for cell in cells for id in cell.split(";")} - {""}
+    )
+    for row in report.answers.itertuples():
+        assert set(row.themes.split(";")) - {""} == union.get(row.contribution, set())
+
+
+def test_the_same_input_gives_the_same_bytes(samples, tmp_path):
+    _, out = samples
+    run([SAMPLES], tmp_path / "again", settings=SETTINGS)
+    assert all((tmp_path / "again" / name).read_bytes() == (out / name).read_bytes() for name in WRITERS)
+
+
+def test_nothing_touches_the_network(monkeypatch, tmp_path):
+    def refuse(*arguments, **options):
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    assert run([SURVEY], tmp_path / "out", settings=SETTINGS).summary.n_coded == 176
+
+
+def test_a_file_that_cannot_be_read_is_rejected_and_the_others_are_done(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "hong.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
+    (tmp_path / "in" / "y-kien.csv").write_text("Ý kiến\nPhụ cấp thấp quá\nĐường tốt\n", encoding="utf-8")
+    report = run([tmp_path / "in"], tmp_path / "out", settings=Settings())
+    assert [row["source"] for row in read_csv(tmp_path / "out" / "rejected.csv")] == ["hong.xlsx"]
+    assert report.summary.n_coded == 2
+
+
+def test_answers_that_are_all_empty_give_a_report(tmp_path):
+    path = tmp_path / "trong.csv"
+    path.write_text("ma,Ý kiến\n1,\n2,  \n", encoding="utf-8")
+    report = run([path], tmp_path / "out", settings=Settings(columns=Columns(text=("Ý kiến",), by=("ma",))))
+    assert (report.summary.n_coded, report.summary.n_empty) == (0, 2)
+
+
+def test_weights_are_said_and_used(tmp_path):
+    path = tmp_path / "can.csv"
+    path.write_text("w,Ý kiến\n3,Phụ cấp thấp quá\n1,Trời hôm nay đẹp\n", encoding="utf-8")
+    report = run([path], tmp_path / "out", settings=Settings(columns=Columns(text=("Ý kiến",), weight="w")))
+    [row] = report.summary.frequencies.query("theme == 'funding' and question == ''").itertuples()
+    assert (row.n, row.base, row.share) == (1, 2, 0.75)
+
+
+def test_a_codebook_without_a_model_is_coded_by_its_cues(tmp_path):
+    path = tmp_path / "y-kien.csv"
+    path.write_text("Ý kiến\nNước giếng đục quá\nMưa là đường lầy\n", encoding="utf-8")
+    report = run([path], tmp_path / "out", settings=Settings(codebook=CODEBOOKS / "starter.yaml"))
+    assert report.answers["themes"].tolist() == ["clean_water", "road"]
+    assert report.provenance["coded_by"] == "cues"
+    assert "từ khóa" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_model_and_a_codebook_with_other_themes_do_not_go_together(tmp_path):
+    settings = Settings(codebook=CODEBOOKS / "starter.yaml", model=Path(__file__).parents[1] / "models" / "default")
+    with pytest.raises(ModelError, match="does not know the themes"):
+        run([SURVEY], tmp_path / "out", settings=settings)
+
+
+@pytest.mark.parametrize(
+    "columns", [Columns(text=("Không có",)), Columns(by=("Không có",)), Columns(weight="Giới tính")], ids=str
+)
+def test_a_wrong_column_writes_nothing(columns, tmp_path):
+    with pytest.raises(ColumnError):
+        run([SURVEY], tmp_path / "out", settings=Settings(columns=columns))
+    assert not (tmp_path / "out").exists()
+
+
+def test_no_error_message_holds_an_answer(tmp_path):
+    path = tmp_path / "y-kien.csv"
+    path.write_text("w,Ý kiến\nkhông phải số,Chuyện riêng nhà tôi\n", encoding="utf-8")
+    with pytest.raises(ThamluanError) as caught:
+        run([path], tmp_path / "out", settings=Settings(columns=Columns(text=("Ý kiến",), weight="w")))
+    assert "Chuyện riêng" not in str(caught.value) + caught.value.hint
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet"])
+def test_tag_writes_the_same_answers_in_every_format(suffix, tmp_path, samples):
+    report, _ = samples
+    out = tmp_path / f"ma-hoa{suffix}"
+    assert tag([SAMPLES], out, settings=SETTINGS) == len(report.answers)
+    readers = {
+        ".csv": lambda: pd.read_csv(out, keep_default_na=False, encoding="utf-8-sig"),
+        ".jsonl": lambda: pd.read_json(out, lines=True, dtype=False),
+        ".parquet": lambda: pd.read_parquet(out),
+    }
+    found = readers[suffix]()
+    assert found.columns.tolist() == report.answers.columns.tolist()
+    assert found["themes"].tolist() == report.answers["themes"].tolist()
+
+
+def test_language_changes_words_and_no_number(samples, tmp_path):
+    report, _ = samples
+    english = run([SAMPLES], tmp_path / "out", settings=dataclasses.replace(SETTINGS, lang="en"))
+    numbers = ["n", "base", "share", "low", "high"]
+    pd.testing.assert_frame_equal(english.summary.frequencies[numbers], report.summary.frequencies[numbers])
+    assert "Funding" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(params=["csv", "xlsx"])
+def dev_table(request, tmp_path):
+    lines = (LABELLED / "answers_dev.jsonl").read_text(encoding="utf-8").splitlines()
+    df = pd.DataFrame([json.loads(line) for line in lines])[["id", "text", "register"]]
+    path = tmp_path / f"dev.{request.param}"
+    if request.param == "csv":
+        df.to_csv(path, index=False, encoding="utf-8")
+    else:
+        df.to_excel(path, index=False)
+    return df, path
+
+
+def test_dev_answers_come_back_row_for_row(dev_table, tmp_path):
+    df, path = dev_table
+    report = run([path], tmp_path / "out", settings=Settings(columns=Columns(id="id", by=("register",))))
+    assert report.answers[["id", "text", "register"]].to_numpy().tolist() == df.to_numpy().tolist()
+
+
+@pytest.fixture(scope="module")
+def article(tmp_path_factory):
+    if not (SHARED / "data" / "seed").is_dir():
+        pytest.skip("the workshop article is not here: no folder shared/data/seed beside the project")
+    out = tmp_path_factory.mktemp("run") / "article"
+    return run([SHARED / "data" / "seed"], out, settings=Settings())
+
+
+@pytest.mark.parametrize("theme", ["party_cell", "front_committee", "funding", "ideology"])
+def test_the_workshop_article_is_quoted_on_each_theme_asked_for(theme, article):
+    [path] = (SHARED / "data" / "seed").glob("*.txt")
+    raw = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+    quotes = article.summary.quotes.query("theme == @theme")
+    assert len(quotes)
+    assert all(raw[row.start : row.end] == row.quote for row in quotes.itertuples())

@@ -1,0 +1,141 @@
+import inspect
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from thamluan.pipeline.text.repair import REPAIRS, Pieces, repair
+
+unhurried = settings(deadline=None)  # the first text waits for the Unicode table or the word model
+
+LETTERS = "aeoiuyAEOIUYdĐđươăâêôƯƠ"
+MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323\u0344\u0345"
+JAMO = "\u1100\u1112\u1161\u1175\u11a8\u11c2가각힣"
+INDIC = "\u0915\u093c\u0958\u09c7\u09be\u09d7\u0b47\u0b56\u0dd9\u0dcf\u0dca\u1025\u102e\u0fb2\u0f80\u0f81"
+OTHERS = " \n.-😀👍🏽\u200b\u200d\ufeff\ufe0f\ud800\udfff\u212b\u2126\u2adc\ufb1d\U0001d15e\U00011935\U00011930"
+
+texts = st.one_of(
+    st.text(st.characters(), max_size=20),
+    st.text(LETTERS + MARKS, max_size=20),
+    st.text(LETTERS + MARKS + JAMO + INDIC + OTHERS, max_size=20),
+)
+CASES = [
+    ("Chi bo\u0323\u0302 ho\u0323p", "Chi bộ họp"),
+    ("Chi bô\u0323", "Chi bộ"),  # the letter with its hat, the tone apart, as in Windows-1258
+    ("d\u0323\u0302\u0301", "ḍ\u0302\u0301"),
+    ("\u1112\u1161\u11ab", "한"),
+    ("\u09c7\u09be", "\u09cb"),
+    ("\u0958", "\u0915\u093c"),
+    ("\u212b\u2126", "ÅΩ"),
+]
+
+
+def spans(text):
+    return [(start, end) for start in range(len(text)) for end in range(start + 1, len(text) + 1)]
+
+
+@pytest.mark.parametrize(("raw", "repaired"), CASES)
+def test_repair_composes_letters_and_marks(raw, repaired):
+    assert repair(raw).text == repaired
+
+
+@unhurried
+@given(texts)
+def test_repair_makes_nfc(text):
+    assert repair(text).text == unicodedata.normalize("NFC", text)
+
+
+@unhurried
+@given(texts)
+def test_repair_twice_equals_once(text):
+    once = repair(text).text
+    assert repair(once).text == once
+
+
+@unhurried
+@given(texts)
+def test_repair_of_a_repaired_text_reports_no_change(text):
+    assert repair(repair(text).text).changed_by == ()
+
+
+@unhurried
+@given(texts)
+def test_repair_names_what_changed_the_text(text):
+    repaired = repair(text)
+    assert bool(repaired.changed_by) == (repaired.text != text)
+
+
+def test_repair_leaves_empty_text_alone():
+    assert (repair("").text, repair("").changed_by, repair("").raw_span(0, 0)) == ("", (), (0, 0))
+
+
+def test_repair_applies_only_the_named_repairs():
+    assert repair("o\u0323", names=()).text == "o\u0323"
+
+
+def test_raw_span_covers_a_letter_with_all_its_marks():
+    raw = "Chi bo\u0323\u0302 to\u0302\u0301t"
+    start, end = repair(raw).raw_span(4, 6)
+    assert raw[start:end] == "bo\u0323\u0302"
+
+
+def test_raw_span_of_a_mark_leaves_out_the_white_space_before_it():
+    assert repair("a \u0340").raw_span(2, 3) == (2, 3)
+
+
+@pytest.mark.parametrize(("start", "expected"), [(0, 0), (1, 3), (2, 4)])
+def test_raw_span_of_an_empty_span_is_a_point(start, expected):
+    assert repair("o\u0323\u0302n").raw_span(start, start) == (expected, expected)
+
+
+@unhurried
+@given(texts)
+def test_raw_span_of_unchanged_text_is_the_span(text):
+    composed = unicodedata.normalize("NFC", text)
+    repaired = repair(composed)
+    assert all(repaired.raw_span(*span) == span for span in spans(composed))
+
+
+@pytest.mark.parametrize("name", REPAIRS)
+@unhurried
+@given(text=texts)
+def test_raw_span_of_all_is_all(name, text):
+    repaired = repair(text, names=[name])
+    assert repaired.raw_span(0, len(repaired.text)) == (0, len(text))
+
+
+@pytest.mark.parametrize("name", REPAIRS)
+@unhurried
+@given(text=texts)
+def test_raw_spans_hold_what_became_the_span(name, text):
+    repaired = repair(text, names=[name])
+    for start, end in spans(repaired.text):
+        raw_start, raw_end = repaired.raw_span(start, end)
+        assert repaired.text[start:end] in repair(text[raw_start:raw_end]).text
+
+
+@pytest.mark.parametrize("name", REPAIRS)
+@unhurried
+@given(text=texts)
+def test_raw_spans_of_characters_are_in_order_and_leave_nothing_out(name, text):
+    repaired = repair(text, names=[name])
+    characters = [repaired.raw_span(index, index + 1) for index in range(len(repaired.text))]
+    assert characters == sorted(characters)
+    assert {index for start, end in characters for index in range(start, end)} == set(range(len(text)))
+
+
+@pytest.mark.parametrize("name", REPAIRS)
+@unhurried
+@given(text=texts)
+def test_repairs_replace_pieces_in_order_and_apart(name, text):
+    ends = [point for start, end, _ in REPAIRS[name](text) for point in (start, end)]
+    assert ends == sorted(ends)
+    assert all(0 <= start < end <= len(text) for start, end, _ in REPAIRS[name](text))
+
+
+def test_repairs_are_all_in_the_table():
+    functions = filter(inspect.isfunction, vars(inspect.getmodule(repair)).values())
+    assert [function for function in functions if function.__annotations__.get("return") == Pieces] == [
+        *REPAIRS.values()
+    ]

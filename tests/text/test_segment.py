@@ -1,0 +1,91 @@
+import unicodedata
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from thamluan.pipeline import columns
+from thamluan.pipeline.text import segment
+
+unhurried = settings(deadline=None)  # the first text waits for the Unicode table or the word model
+
+
+def contributions(*texts, paragraph=0):
+    rows = [
+        (number, "phiếu.xlsx", f"dòng {number + 1}", "", "Khó khăn?", text, f"phiếu.xlsx#{number + 1}", paragraph)
+        for number, text in enumerate(texts, start=1)
+    ]
+    return pd.DataFrame(rows, columns=list(columns.CONTRIBUTIONS))
+
+
+def test_segment_numbers_units_through_all_contributions():
+    units = segment(contributions("Tiền ít. Việc nhiều.", "Đường xa."))
+    assert units[[columns.UNIT, columns.CONTRIBUTION]].to_numpy().tolist() == [[1, 1], [2, 1], [3, 2]]
+
+
+def test_segment_keeps_source_and_place_of_an_answer():
+    units = segment(contributions("Tiền ít. Việc nhiều."))
+    assert units[[columns.SOURCE, columns.PLACE]].drop_duplicates().to_numpy().tolist() == [["phiếu.xlsx", "dòng 2"]]
+
+
+def test_segment_cuts_units_from_the_raw_text():
+    raw = unicodedata.normalize("NFD", "Chi bộ họp đều. Phụ cấp thấp!")
+    assert segment(contributions(raw))[columns.TEXT].tolist() == [
+        unicodedata.normalize("NFD", "Chi bộ họp đều."),
+        unicodedata.normalize("NFD", "Phụ cấp thấp!"),
+    ]
+
+
+def test_segment_shows_the_model_repaired_text():
+    raw = unicodedata.normalize("NFD", "Chi bộ họp đều. Phụ cấp thấp!")
+    assert segment(contributions(raw))[columns.MODEL_TEXT].tolist() == ["Chi bộ họp đều.", "Phụ cấp thấp!"]
+
+
+@unhurried
+@given(st.lists(st.text("aĐo.\n !-\u0323\u0302\u0958")))
+def test_segment_gives_offsets_that_cut_the_unit(texts):
+    frame = contributions(*texts)
+    whole = frame.set_index(columns.CONTRIBUTION)[columns.TEXT]
+    units = segment(frame)
+    cut = [
+        whole[number][start:end]
+        for number, start, end in units[[columns.CONTRIBUTION, columns.START, columns.END]].itertuples(index=False)
+    ]
+    assert units[columns.TEXT].tolist() == cut
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t\n"])
+def test_segment_finds_no_unit_in_an_empty_contribution(text):
+    units = segment(contributions("Tiền ít.", text, "Đường xa."))
+    assert units[columns.CONTRIBUTION].tolist() == [1, 3]
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [("vi", ["đoạn 5", "đoạn 5", "đoạn 6", "đoạn 7"]), ("en", [f"paragraph {number}" for number in (5, 5, 6, 7)])],
+)
+def test_segment_counts_paragraphs_of_a_document(lang, expected):
+    text = "\nTiền ít. Việc nhiều.\n \t\n- Đường xa.\n\nXăng đắt.\n"
+    assert segment(contributions(text, paragraph=5), lang=lang)[columns.PLACE].tolist() == expected
+
+
+def test_segment_counts_paragraphs_of_decomposed_text():
+    text = unicodedata.normalize("NFD", "Phụ cấp thấp.\nChi bộ họp đều.\nĐường xa.")
+    places = segment(contributions(text, paragraph=1))[columns.PLACE]
+    assert places.tolist() == ["đoạn 1", "đoạn 2", "đoạn 3"]
+
+
+@pytest.mark.parametrize("texts", [(), ("Tiền ít.",)])
+def test_segment_always_gives_the_same_columns_and_types(texts):
+    units = segment(contributions(*texts))
+    assert list(units.columns) == [*columns.UNITS[:-2], columns.MODEL_TEXT]
+    whole = units[[columns.UNIT, columns.CONTRIBUTION, columns.START, columns.END]]
+    assert set(whole.dtypes) == {pd.Series([1]).dtype}
+
+
+def test_segment_leaves_its_input_alone():
+    frame = contributions("Tiền ít. Việc nhiều.", "")
+    before = frame.copy(deep=True)
+    segment(frame)
+    pd.testing.assert_frame_equal(frame, before)

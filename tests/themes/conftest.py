@@ -1,0 +1,110 @@
+"""A small model, trained once on two hundred answers, and small codebooks made by hand."""
+
+import dataclasses
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from thamluan.pipeline import columns
+from thamluan.pipeline.artefacts import CORPORA, DEFAULT_MODEL
+from thamluan.pipeline.themes.codebook import Codebook, Stance, Theme, load_codebook
+from thamluan.pipeline.themes.evaluation import as_contributions
+from thamluan.pipeline.themes.labelled import Labelled, LabelledColumns, read_labelled
+from thamluan.pipeline.themes.model import FILES, Model, load_model, model_files
+from thamluan.pipeline.themes.training import train
+
+LABELLED = CORPORA / "labelled" / "answers_train_AA.jsonl"
+BLANK = {"vi": "", "en": ""}
+
+
+@pytest.fixture(scope="session")
+def labelled() -> Labelled:
+    return read_labelled([LABELLED], where=LabelledColumns(), codebook=load_codebook())
+
+
+@pytest.fixture(scope="session")
+def model(labelled) -> Model:
+    return train(labelled)
+
+
+@pytest.fixture(scope="session")
+def single_model(labelled) -> Model:
+    """A model of exactly one theme: trained on the answers that have one."""
+    has_one = labelled.themes.sum(axis=1) == 1
+    kept = dataclasses.replace(
+        labelled,
+        texts=tuple(text for text, is_kept in zip(labelled.texts, has_one, strict=True) if is_kept),
+        themes=labelled.themes[has_one],
+        stances=labelled.stances[has_one],
+    )
+    return train(kept, single=True)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Model:
+    return load_model(DEFAULT_MODEL)
+
+
+@pytest.fixture
+def folder(model, tmp_path) -> Path:
+    """A folder of the small model, without its card."""
+    return written(tmp_path / "model", model_files(model))
+
+
+@pytest.fixture
+def make_codebook():
+    """Make a codebook of theme ids with their cues."""
+
+    def make(stances=("good", "bad"), **cues: tuple[str, ...]) -> Codebook:
+        themes = tuple(Theme(id, {"vi": id, "en": id}, BLANK, BLANK, tuple(words), ()) for id, words in cues.items())
+        return Codebook(
+            "trial", "1", {"vi": "Thử", "en": "Trial"}, themes, tuple(Stance(id, BLANK, BLANK) for id in stances)
+        )
+
+    return make
+
+
+@pytest.fixture
+def make_units():
+    """Make units of model texts, one list a contribution."""
+
+    def make(*texts_of_contribution: list[str]) -> pd.DataFrame:
+        rows = [
+            (contribution, start, text)
+            for contribution, texts in enumerate(texts_of_contribution, start=1)
+            for start, text in enumerate(texts)
+        ]
+        units = pd.DataFrame(rows, columns=[columns.CONTRIBUTION, columns.START, columns.MODEL_TEXT])
+        units[columns.UNIT] = range(1, len(rows) + 1)
+        units[columns.TEXT] = units[columns.MODEL_TEXT]
+        units[columns.END] = units[columns.START] + 1
+        units[[columns.SOURCE, columns.PLACE]] = ""
+        return units[[*columns.UNITS[:-2], columns.MODEL_TEXT]]
+
+    return make
+
+
+@pytest.fixture
+def make_coded():
+    """Make coded units of (contribution, start, themes, stance)."""
+
+    def make(*rows: tuple[int, int, str, str]) -> pd.DataFrame:
+        names = [columns.CONTRIBUTION, columns.START, columns.THEMES, columns.STANCE]
+        return pd.DataFrame(rows, columns=names)
+
+    return make
+
+
+@pytest.fixture
+def contributions():
+    """Make contributions of texts."""
+    return as_contributions
+
+
+def written(folder: Path, files: dict[str, bytes]) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        assert name in FILES
+        (folder / name).write_bytes(content)
+    return folder

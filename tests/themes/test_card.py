@@ -1,0 +1,49 @@
+import dataclasses
+
+import pytest
+
+from thamluan.pipeline.themes.card import card
+from thamluan.pipeline.themes.training import measure
+
+
+@pytest.fixture(scope="module")
+def measured(model, labelled):
+    return measure(model, [labelled])
+
+
+def test_card_names_the_codebook(model):
+    shown = card(model)
+    assert shown.startswith(f"# {model.codebook.title['en']}\n")
+    assert f"`{model.codebook.id}`, version {model.codebook.version}" in shown
+
+
+def test_card_says_how_many_themes_a_text_gets(model, single_model):
+    assert "any number of themes a text, and one stance." in card(model)
+    assert "exactly one theme a text, and one stance." in card(single_model)
+    assert "any number of themes a text.\n" in card(dataclasses.replace(model, stances=None))
+
+
+def test_card_names_the_files_that_it_was_made_of(model):
+    for file in model.facts["trained_on"]["files"]:
+        assert f"| {file['file']} | {file['rows']} | `{file['sha256'][:12]}` |" in card(model)
+
+
+def test_card_shows_every_figure_that_was_measured(measured):
+    [facts] = measured.facts["measured_on"]
+    shown = card(measured)
+    for id, row in (facts["themes"] | facts["stances"]).items():
+        assert f"| {id} | {row['precision']:.3f} | {row['recall']:.3f} | {row['f1']:.3f} |" in shown
+    assert "## Measured on answers_train_AA.jsonl" in shown
+
+
+def test_card_shows_no_figures_where_none_were_measured(model):
+    assert "## Measured" not in card(model)
+
+
+def test_card_holds_no_answer(measured, labelled):
+    shown = card(measured)
+    assert not [text for text in labelled.texts if text in shown]
+
+
+def test_card_ends_with_what_the_model_is_not_for(model):
+    assert card(model).endswith("- Not for judging a person by what he or she said.\n")
