@@ -25,7 +25,8 @@ STOP = re.compile(r"(?:\.{2,}|…|[.!?])[.!?…]*[\"')\]”’»]*")
 FILLED = re.compile(r"\S")
 LAST_TOKEN = re.compile(r"[^\s(\[\"'“‘«]*$")
 SEMICOLON = re.compile(r";\s")
-ITEM_WORDS = 8  # a list inside a sentence has items of so many words or more; shorter ones stay together
+LIST_WORDS = 40  # a sentence of so many words, with semicolons, is a list
+ITEM_WORDS = 8  # its items have so many words or more; shorter ones stay together
 LOOK_BACK = 40  # characters before a stop that tell what it is; all abbreviations are shorter
 
 
@@ -33,7 +34,7 @@ def unit_spans(text: str) -> list[tuple[int, int]]:
     """Find the units of a text: start and end of each, in order and apart.
 
     A line break ends a unit; so does a full stop, question or exclamation mark, or an ellipsis that no lower-case
-    letter follows. A list inside a sentence, its items apart by semicolons, is cut too. List markers and the white
+    letter follows. A list inside a long sentence, its items apart by semicolons, is cut too. List markers and the white
     space around a unit belong to none.
 
     >>> text = "- Phụ cấp thấp (1.200.000 đ).Đề nghị tăng!"
@@ -65,7 +66,9 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Cut a sentence after semicolons into pieces of `ITEM_WORDS` or more."""
+    """Cut a long sentence after semicolons into pieces of `ITEM_WORDS` or more."""
+    if len(text[start:end].split()) < LIST_WORDS:
+        return [(start, end)]
     items = []
     for stop in (*(semicolon.end() for semicolon in SEMICOLON.finditer(text, start, end)), end):
         if len(text[start:stop].split()) >= ITEM_WORDS:
