@@ -59,10 +59,10 @@ def run(inputs: Sequence[Path], out: Path, *, settings: Settings, progress: Prog
         summary=summary,
         rejected=reading.rejected,
         codebook=coded.coder.codebook,
-        title="",
         provenance=_provenance(coded, summary, settings=settings),
+        lang=settings.lang,
     )
-    write(report, out, lang=settings.lang, force=settings.force)
+    write(report, out, force=settings.force)
     return report
 
 
@@ -162,7 +162,7 @@ def _provenance(coded: Coded, summary: Summary, *, settings: Settings) -> dict[s
             "rejected_entries": len(coded.reading.rejected),
         },
         "coded_by": coded.coder.way,
-        "model": {"name": folder.name, "sha256": sha256(folder / MANIFEST), **_measured(coded.coder)},
+        "model": {"name": folder.resolve().name, "sha256": sha256(folder / MANIFEST), **_measured(coded.coder)},
         "codebook": {
             "id": codebook.id,
             "version": codebook.version,

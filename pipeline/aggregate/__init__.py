@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from thamluan.pipeline import columns
-from thamluan.pipeline.aggregate.frequencies import Coded, frequencies, pairs, stances
+from thamluan.pipeline.aggregate.frequencies import Coded, fill_blanks, frequencies, pairs, stances
 from thamluan.pipeline.aggregate.quotes import quotes
 from thamluan.pipeline.aggregate.summary import Summary
 from thamluan.pipeline.aggregate.terms import terms
@@ -35,7 +35,11 @@ def summarise(
         answers=answers[has_text],
         present=answers.loc[has_text, list(codebook.theme_ids)].to_numpy(),
         weights=weights,
-        groups=attributes.loc[has_text, list(dict.fromkeys(asked.by))],
+        groups=fill_blanks(
+            attributes.loc[has_text, list(dict.fromkeys(asked.by))],
+            is_document=contributions.loc[has_text, columns.PARAGRAPH] > 0,
+            lang=lang,
+        ),
         codebook=codebook,
         lang=lang,
     )

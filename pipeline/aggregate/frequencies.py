@@ -23,7 +23,7 @@ DOCUMENTS = {"vi": "(tham luận, phát biểu)", "en": "(speeches)"}
 class Coded:
     """The contributions that have text, with all that counting needs; rows belong together by position.
 
-    `present` (contributions, themes) holds 0 and 1; `groups` has one column a grouping that was asked for.
+    `present` (contributions, themes) holds 0 and 1; `groups` has a column a grouping that was asked for, none blank.
     """
 
     answers: pd.DataFrame
@@ -64,21 +64,31 @@ def _questions(coded: Coded) -> Iterator[tuple[str, np.ndarray]]:
 def _groups(coded: Coded) -> Iterator[tuple[str, str, np.ndarray]]:
     """Give all, then each value of each grouping with the mask of its contributions."""
     yield ALL, ALL, np.ones(len(coded.answers), dtype=bool)
+    last = (NOT_STATED[coded.lang], DOCUMENTS[coded.lang])
     for group in coded.groups.columns:
-        # The same name typed on a Mac and on a PC differs in code points.
-        values = coded.groups[group].str.normalize("NFC").str.strip()
-        for value in sorted(values.unique(), key=_natural):
-            yield group, value or NOT_STATED[coded.lang], (values == value).to_numpy()
+        values = coded.groups[group]
+        for value in sorted(values.unique(), key=lambda value: (value in last, _natural(value))):
+            yield group, value, (values == value).to_numpy()
 
 
-def _natural(value: str) -> tuple[bool, list[tuple[int, str]], str]:
-    """Order values as people do: Đ beside D, numbers by size, the empty one last; among equals the value decides.
+def fill_blanks(groups: pd.DataFrame, *, is_document: pd.Series, lang: str) -> pd.DataFrame:
+    """Name what a group column leaves blank: documents, which have no such column, apart from people who left it so.
 
-    >>> sorted(["Thôn 10", "", "Thôn 2", "Đảng viên", "Ấp 1"], key=_natural)
-    ['Ấp 1', 'Đảng viên', 'Thôn 2', 'Thôn 10', '']
+    Values are put into NFC: the same name typed on a Mac and on a PC differs in code points.
+    """
+    blank = is_document.map({True: DOCUMENTS[lang], False: NOT_STATED[lang]})
+    values = groups.apply(lambda column: column.str.normalize("NFC").str.strip())
+    return values.apply(lambda column: column.where(column != "", blank))
+
+
+def _natural(value: str) -> tuple[list[tuple[int, str]], str]:
+    """Order values as people do: Đ beside D, numbers by size; among equals the value decides.
+
+    >>> sorted(["Thôn 10", "Thôn 2", "Đảng viên", "Ấp 1"], key=_natural)
+    ['Ấp 1', 'Đảng viên', 'Thôn 2', 'Thôn 10']
     """
     parts = re.findall(r"\d{1,18}|\D+", strip_marks(value))
-    return not value, [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], value
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], value
 
 
 def stances(coded: Coded, units: pd.DataFrame) -> pd.DataFrame:

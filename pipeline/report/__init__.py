@@ -17,37 +17,37 @@ __all__ = ["ANSWERS_WRITERS", "WRITERS", "Report", "answers_writer", "check_outp
 INTERVAL = (columns.SHARE, columns.LOW, columns.HIGH)
 
 
-def answers_csv(report: Report, lang: str) -> bytes:
+def answers_csv(report: Report) -> bytes:
     """Write the contributions with their themes."""
     return csv_bytes(report.answers)
 
 
-def units_csv(report: Report, lang: str) -> bytes:
+def units_csv(report: Report) -> bytes:
     """Write the units with the probability of each theme."""
     return csv_bytes(report.units, measures=[columns.probability(theme) for theme in report.codebook.theme_ids])
 
 
-def themes_csv(report: Report, lang: str) -> bytes:
+def themes_csv(report: Report) -> bytes:
     """Write how often each theme is named, in all and by question and group."""
     return csv_bytes(report.summary.frequencies[list(columns.FREQUENCIES)], measures=INTERVAL)
 
 
-def quotes_csv(report: Report, lang: str) -> bytes:
+def quotes_csv(report: Report) -> bytes:
     """Write the quotes."""
     return csv_bytes(report.summary.quotes[list(columns.QUOTES)], measures=[columns.SCORE])
 
 
-def rejected_csv(report: Report, lang: str) -> bytes:
+def rejected_csv(report: Report) -> bytes:
     """Write what could not be read."""
     return csv_bytes(report.rejected[list(columns.REJECTED)])
 
 
-def run_json(report: Report, lang: str) -> bytes:
+def run_json(report: Report) -> bytes:
     """Write where everything came from."""
     return encode(json.dumps(report.provenance, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
 
 
-WRITERS: Mapping[str, Callable[[Report, str], bytes]] = {
+WRITERS: Mapping[str, Callable[[Report], bytes]] = {
     "answers.csv": answers_csv,
     "units.csv": units_csv,
     "themes.csv": themes_csv,
@@ -97,14 +97,13 @@ def check_output(out: Path, *, force: bool) -> None:
     output.check_output(out, force=force, names=WRITERS)
 
 
-def write(report: Report, out: Path, *, lang: str = "vi", force: bool = False) -> tuple[Path, ...]:
+def write(report: Report, out: Path, *, force: bool = False) -> tuple[Path, ...]:
     """Write a report into a folder, whole or not at all; return the files in the order of `WRITERS`.
 
-    The same report gives the same bytes. `lang` is one of `settings.LANGUAGES`. With `force` files of the same names
-    are replaced and others left alone.
+    The same report gives the same bytes. With `force` files of the same names are replaced and others left alone.
 
     Raises:
         OutputError: the folder is taken, locked or closed to us, or the disk is full.
     """
-    files = ((name, writer(report, lang)) for name, writer in WRITERS.items())
+    files = ((name, writer(report)) for name, writer in WRITERS.items())
     return output.place_files(files, out, names=WRITERS, force=force)

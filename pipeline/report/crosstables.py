@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from thamluan.pipeline import columns
-from thamluan.pipeline.report.figures import Breakdown, Figure, FigureTable, Row, breakdowns, figure
+from thamluan.pipeline.report.figures import Breakdown, Figure, FigureTable, breakdowns, figure
 from thamluan.pipeline.report.language import WORDS
 from thamluan.pipeline.report.sections import hidden
 from thamluan.pipeline.themes.codebook import Codebook
@@ -19,12 +19,12 @@ PAIRS_SHOWN = 20
 
 @dataclass(frozen=True)
 class CrossTable:
-    """Values down, themes across; a cell is None where a value has no row for a theme."""
+    """Values down, themes across."""
 
     caption: str
     head: str
     labels: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Figure | None, ...]], ...]
+    rows: tuple[tuple[str, tuple[Figure, ...]], ...]
     note: str
 
 
@@ -48,7 +48,7 @@ def cross_table(breakdown: Breakdown, codebook: Codebook, *, lang: str) -> list[
             head=breakdown.group or words["question"],
             labels=tuple(labels[theme] for theme in across),
             rows=tuple(
-                (value, tuple(cell(breakdown.values[value].get(theme), lang=lang) for theme in across))
+                (value, tuple(figure(breakdown.values[value][theme], label="", lang=lang) for theme in across))
                 for value in shown
             ),
             note=hidden("hidden_values", len(breakdown.values), VALUES_SHOWN, lang=lang),
@@ -68,24 +68,16 @@ def even_parts(ids: Sequence[str], *, most: int) -> list[Sequence[str]]:
     return [ids[start : start + size] for start in range(0, len(ids), size)]
 
 
-def cell(row: Row | None, *, lang: str) -> Figure | None:
-    """Show one share, if there is one."""
-    return None if row is None else figure(row, label="", lang=lang)
-
-
 def pair_table(pairs: pd.DataFrame, codebook: Codebook, *, lang: str) -> FigureTable:
-    """Show the themes most often named together, each pair once."""
+    """Show the themes most often named together."""
     words = WORDS[lang]
     labels = codebook.labels(lang)
-    found: dict[frozenset[str], Row] = {}
-    for row in pairs[pairs[columns.N] > 0].to_dict("records"):
-        found.setdefault(frozenset((row[columns.THEME], row[columns.OTHER])), row)
     return FigureTable(
         caption=words["pairs"],
         head=words["pair"],
         figures=tuple(
             figure(row, label=f"{labels[row[columns.THEME]]} + {labels[row[columns.OTHER]]}", lang=lang)
-            for row in list(found.values())[:PAIRS_SHOWN]
+            for row in pairs.head(PAIRS_SHOWN).to_dict("records")
         ),
-        note=hidden("hidden_pairs", len(found), PAIRS_SHOWN, lang=lang),
+        note=hidden("hidden_pairs", len(pairs), PAIRS_SHOWN, lang=lang),
     )

@@ -4,29 +4,21 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from thamluan.pipeline import columns
-from thamluan.pipeline.aggregate.summary import Summary
-from thamluan.pipeline.report import numbers
+from thamluan.pipeline.report.figures import figure, overall, rank
 from thamluan.pipeline.report.language import WORDS
+from thamluan.pipeline.report.report import Report
 
 FIGURE_HEADS = ("precision", "recall", "F1", "95% interval", "support")
 
 
-def digest(summary: Summary, *, lang: str) -> str:
-    """Write the shares of the themes over all contributions, largest first, with count, base and interval."""
-    words = WORDS[lang]
-    df = summary.frequencies
-    overall = df[(df[columns.QUESTION] == "") & (df[columns.GROUP] == "")]
-    ordered = overall.sort_values(columns.N, ascending=False, kind="stable")
-    rows = [
-        (
-            row.label,
-            numbers.ratio(row.n, row.base, lang=lang),
-            numbers.percent(row.share, lang=lang),
-            numbers.interval(row.low, row.high, lang=lang),
-        )
-        for row in ordered.itertuples()
-    ]
+def digest(report: Report) -> str:
+    """Write the shares of the themes over all contributions, the greatest first, with count, base and interval."""
+    words, labels = WORDS[report.lang], report.codebook.labels(report.lang)
+    shares = overall(report.summary.frequencies)
+    rows = []
+    for theme in rank(shares):
+        shown = figure(shares[theme], label=labels[theme], lang=report.lang)
+        rows.append((shown.label, shown.ratio, shown.share, shown.interval))
     return grid([(words["theme"], words["ratio"], words["share"], words["interval"]), *rows])
 
 

@@ -70,6 +70,16 @@ def overall(frequencies: pd.DataFrame) -> dict[str, Row]:
     return {row[columns.THEME]: row for row in frequencies[is_all].to_dict("records")}
 
 
+def rank(shares: Mapping[str, Row]) -> tuple[str, ...]:
+    """Order themes by share, the greatest first; equal and missing shares stay in their order."""
+
+    def key(theme: str) -> float:
+        share = shares[theme][columns.SHARE]
+        return 1.0 if numbers.is_missing(share) else -share
+
+    return tuple(sorted(shares, key=key))
+
+
 def breakdowns(frequencies: pd.DataFrame) -> tuple[Breakdown, ...]:
     """Find the tables by question, then by each group; groups inside one question stay in themes.csv."""
     has_question = frequencies[columns.QUESTION] != ""

@@ -54,7 +54,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "no_contribution": "Không có ý kiến nào nêu chủ đề này.",
         "stances": "Tính chất ý kiến",
         "stances_note": "Tính trên {base} nêu chủ đề này.",
-        "stances_overlap": "Một ý kiến có thể mang nhiều tính chất; chiều dài mỗi đoạn tính theo tổng số lần nêu.",
         "terms": "Từ ngữ tiêu biểu",
         "terms_note": "Số bên cạnh là số ý kiến có từ ngữ đó.",
         "by_question": "Theo câu hỏi",
@@ -83,38 +82,40 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "method": "Phương pháp",
         "method_reading": "Đọc và tách ý",
         "method_reading_text": (
-            "Mỗi câu trả lời cho một câu hỏi mở, mỗi lượt phát biểu hoặc mỗi bài tham luận được tính là một ý kiến."
-            " Ý kiến được tách thành từng ý, phần lớn là một câu hoặc một gạch đầu dòng. Văn bản gốc được giữ "
-            "nguyên; việc chuẩn hóa ký tự chỉ làm trên bản mà máy đọc. Câu trích dẫn là nguyên văn."
+            "Mỗi câu trả lời cho một câu hỏi mở, mỗi lượt phát biểu hoặc mỗi bài tham luận được tính là một ý "
+            "kiến. Ý kiến được tách thành từng ý, phần lớn là một câu hoặc một gạch đầu dòng. Văn bản gốc được "
+            "giữ nguyên; việc chuẩn hóa ký tự chỉ làm trên bản mà máy đọc. Câu trích dẫn là nguyên văn."
         ),
         "method_coding": "Gán chủ đề",
         "method_coding_text": (
-            "Mô hình máy học gán cho mỗi ý không, một hoặc nhiều chủ đề và một tính chất. Một ý của ý kiến ngắn được "
-            "đọc cùng cả ý kiến. Chủ đề của một ý kiến là tất cả chủ đề của các ý trong đó."
+            "Mô hình máy học gán cho mỗi ý không, một hoặc nhiều chủ đề và một tính chất. Một ý của ý kiến ngắn "
+            "được đọc cùng cả ý kiến. Chủ đề của một ý kiến là tất cả chủ đề của các ý trong đó."
         ),
         "method_cues": "Gán chủ đề",
         "method_cues_text": (
-            "Chưa có mô hình nào được huấn luyện cho bộ chủ đề này. Một ý được gán một chủ đề khi có từ khóa của chủ "
-            "đề đó trong bộ chủ đề; độ chính xác chưa được đo. Chủ đề của một ý kiến là tất cả chủ đề của các ý trong "
-            "đó. Nên gán nhãn một phần ý kiến và huấn luyện mô hình bằng lệnh thamluan train."
+            "Chưa có mô hình nào được huấn luyện cho bộ chủ đề này. Một ý được gán một chủ đề khi có từ khóa của "
+            "chủ đề đó trong bộ chủ đề; độ chính xác chưa được đo. Chủ đề của một ý kiến là tất cả chủ đề của các"
+            " ý trong đó. Tính chất của ý do mô hình mặc định gán, vốn được học trên chủ đề khác. Nên gán nhãn "
+            "một phần ý kiến và huấn luyện mô hình bằng lệnh thamluan train."
         ),
         "method_counting": "Cách đếm",
         "method_counting_text": (
-            "Tỷ lệ trong báo cáo là kết quả đếm trực tiếp các chủ đề do máy gán và KHÔNG được hiệu chỉnh theo sai sót "
-            "của máy. Trước khi dùng cho quyết định quan trọng, cần có người đọc kiểm tra một mẫu."
+            "Tỷ lệ trong báo cáo là kết quả đếm trực tiếp các chủ đề do máy gán và KHÔNG được hiệu chỉnh theo sai"
+            " sót của máy. Trước khi dùng cho quyết định quan trọng, cần có người đọc kiểm tra một mẫu."
         ),
         "method_interval": "Khoảng tin cậy",
         "method_interval_text": (
             "Khoảng tin cậy 95% tính theo Wilson (1927). Khoảng này chỉ phản ánh sai số chọn mẫu, tức là mức dao "
-            "động nếu hỏi những người khác của cùng tổng thể theo cùng cách chọn ngẫu nhiên; không phản ánh sai sót"
-            " của máy, việc người không trả lời có thể nghĩ khác, hay cách đặt câu hỏi. Nếu đã hỏi toàn bộ tổng thể"
-            " hoặc không chọn ngẫu nhiên thì chỉ nên dùng để tham khảo độ lớn của số liệu."
+            "động nếu có những ý kiến khác của cùng tổng thể theo cùng cách chọn ngẫu nhiên; các ý kiến được coi "
+            "là độc lập, kể cả khi một người trả lời nhiều câu. Khoảng này không phản ánh sai sót của máy, việc "
+            "người không trả lời có thể nghĩ khác, hay cách đặt câu hỏi. Nếu đã hỏi toàn bộ tổng thể hoặc không "
+            "chọn ngẫu nhiên thì chỉ nên dùng để tham khảo độ lớn của số liệu."
         ),
         "method_weights": "Trọng số",
         "method_weights_text": (
-            "Mỗi ý kiến được tính theo trọng số trong tệp đầu vào. Số ý kiến và tổng số là số đếm thực; tỷ lệ được "
-            "tính theo trọng số nên có thể khác thương của hai số đó. Khoảng tin cậy dùng cỡ mẫu hiệu quả theo Kish"
-            " (1965)."
+            "Mỗi ý kiến được tính theo trọng số trong tệp đầu vào. Số ý kiến và tổng số là số đếm thực; tỷ lệ "
+            "được tính theo trọng số nên có thể khác thương của hai số đó. Tham luận, phát biểu không có trọng số"
+            " được tính trọng số 1. Khoảng tin cậy dùng cỡ mẫu hiệu quả theo Kish (1965)."
         ),
         "method_model": "Mô hình và bộ chủ đề",
         "codebook": "Bộ chủ đề",
@@ -182,7 +183,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "no_contribution": "No contribution names this theme.",
         "stances": "Stance",
         "stances_note": "Of {base} that name this theme.",
-        "stances_overlap": "A contribution can hold several stances; segments are drawn over all mentions.",
         "terms": "Typical words",
         "terms_note": "The number beside a word tells how many contributions hold it.",
         "by_question": "By question",
@@ -222,28 +222,30 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         ),
         "method_cues": "Coding",
         "method_cues_text": (
-            "No model was trained for this codebook. An idea is given a theme when it holds one of the theme's cues; "
-            "how accurate that is has not been measured. A contribution has all the themes of its ideas. Code some of "
-            "the contributions by hand and train a model with thamluan train."
+            "No model was trained for this codebook. An idea is given a theme when it holds one of the theme's "
+            "cues; how accurate that is has not been measured. A contribution has all the themes of its ideas. "
+            "Stances are given by the default model, which was trained on other subjects. Code some of the "
+            "contributions by hand and train a model with thamluan train."
         ),
         "method_counting": "Counting",
         "method_counting_text": (
-            "Shares in this report are plain counts of the machine's codes and are NOT corrected for the machine's "
-            "mistakes. Have people check a sample before an important decision rests on them."
+            "Shares in this report are plain counts of the machine's codes and are NOT corrected for the "
+            "machine's mistakes. Have people check a sample before an important decision rests on them."
         ),
         "method_interval": "Intervals",
         "method_interval_text": (
             "The 95% intervals are Wilson's (1927). They cover sampling only: how far shares would move if other "
-            "people from the same population had been drawn at random in the same way. They do not cover the "
-            "machine's mistakes, people who did not answer and may think otherwise, or the wording of a question. "
-            "Where everybody was asked, or nobody was drawn at random, take them as a rough guide to how firm a "
+            "contributions from the same population had been drawn at random in the same way. Contributions are "
+            "taken as independent, also where one person answers several questions. They do not cover the "
+            "machine's mistakes, people who did not answer and may think otherwise, or the wording of a question."
+            " Where everybody was asked, or nobody was drawn at random, take them as a rough guide to how firm a "
             "number is."
         ),
         "method_weights": "Weights",
         "method_weights_text": (
             "Each contribution counts with the weight given in the input. Numbers and bases are plain counts; "
-            "shares are weighted and can differ from the one divided by the other. Intervals use the effective base"
-            " of Kish (1965)."
+            "shares are weighted and can differ from the one divided by the other. Speeches, which have no "
+            "weight, weigh 1. Intervals use the effective base of Kish (1965)."
         ),
         "method_model": "Model and codebook",
         "codebook": "Codebook",

@@ -50,10 +50,9 @@ def method(provenance: Mapping[str, object], *, is_weighted: bool, lang: str) ->
         *(["method_weights"] if is_weighted else []),
     ]
     model = provenance.get("model") or {}
-    version = words["version"].format(version=model["version"]) if "version" in model else ""
     return Method(
         chapters=tuple((words[key], words[f"{key}_text"]) for key in keys),
-        model=", ".join(filter(None, (str(model.get("name", "")), version))),
+        model=str(model.get("name", "")),
         model_sha256=str(model.get("sha256", "")),
         measured=tuple(_measured(model, lang=lang)),
         inputs=tuple(

@@ -7,12 +7,12 @@ MARKS = {"vi": (".", ","), "en": (",", ".")}  # thousands, decimals
 
 
 def count(n: float, *, lang: str) -> str:
-    """Write a count; a weighted one, which may be broken, with one decimal.
+    """Write a count.
 
-    >>> count(1024, lang="vi"), count(1024, lang="en"), count(73.5, lang="vi")
-    ('1.024', '1,024', '73,5')
+    >>> count(1024, lang="vi"), count(1024, lang="en")
+    ('1.024', '1,024')
     """
-    return decimal(n, 0 if is_missing(n) or float(n).is_integer() else 1, lang=lang)
+    return decimal(n, 0, lang=lang)
 
 
 def percent(share: float, *, lang: str) -> str:

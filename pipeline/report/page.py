@@ -12,7 +12,7 @@ from markupsafe import Markup
 from thamluan.pipeline import columns
 from thamluan.pipeline.report import charts, numbers
 from thamluan.pipeline.report.crosstables import cross_tables, pair_table
-from thamluan.pipeline.report.figures import FigureTable, Row, figure, overall
+from thamluan.pipeline.report.figures import FigureTable, Row, figure, overall, rank
 from thamluan.pipeline.report.language import WORDS, counted
 from thamluan.pipeline.report.method import method
 from thamluan.pipeline.report.report import Report
@@ -36,8 +36,8 @@ class Tile:
     is_label: bool = False
 
 
-def html(report: Report, lang: str) -> bytes:
-    """Write the page in a language."""
+def html(report: Report) -> bytes:
+    """Write the page in the report's language."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
         autoescape=True,
@@ -46,14 +46,15 @@ def html(report: Report, lang: str) -> bytes:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return encode(environment.get_template("report.html.j2").render(context(report, lang=lang)))
+    return encode(environment.get_template("report.html.j2").render(context(report)))
 
 
-def context(report: Report, *, lang: str) -> dict[str, object]:
+def context(report: Report) -> dict[str, object]:
     """Gather what the template shows; every number is text by now."""
-    words, summary, codebook = WORDS[lang], report.summary, report.codebook
+    lang, summary, codebook = report.lang, report.summary, report.codebook
+    words = WORDS[lang]
     shares = overall(summary.frequencies)
-    ranked = rank(shares, codebook)
+    ranked = rank(shares)
     css = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     version = words["version"].format(version=codebook.version)
     return {
@@ -61,12 +62,14 @@ def context(report: Report, *, lang: str) -> dict[str, object]:
         "words": words,
         "css": Markup(css),  # our own file
         "css_hash": b64encode(hashlib.sha256(css.encode()).digest()).decode(),
-        "title": report.title or words["title"],
+        "title": words["title"],
         "codebook": f"{codebook.title[lang] or codebook.id}, {version}",
         "codebook_id": f"{codebook.id}, {version}",
-        "lead": lead(report, lang=lang),
-        "lead_rejected": words["lead_rejected"].format(rejections=counted("rejections", summary.n_rejected, lang=lang)),
-        "tiles": tiles(report, ranked=ranked, shares=shares, lang=lang),
+        "lead": lead(report),
+        "lead_rejected": words["lead_rejected"].format(
+            rejections=counted("rejections", len(report.rejected), lang=lang)
+        ),
+        "tiles": tiles(report, ranked=ranked, shares=shares),
         **chart(codebook, ranked=ranked, shares=shares, lang=lang),
         "is_weighted": summary.is_weighted,
         "sections": sections(summary, codebook, ranked=ranked, shares=shares, lang=lang),
@@ -99,24 +102,19 @@ def chart(codebook: Codebook, *, ranked: Sequence[str], shares: Mapping[str, Row
     }
 
 
-def rank(shares: Mapping[str, Row], codebook: Codebook) -> tuple[str, ...]:
-    """Order the themes by share, the greatest first; equal and missing shares in the codebook's order."""
-
-    def key(theme: str) -> float:
-        share = shares[theme][columns.SHARE]
-        return 1.0 if numbers.is_missing(share) else -share
-
-    return tuple(sorted((theme for theme in codebook.theme_ids if theme in shares), key=key))
-
-
-def lead(report: Report, *, lang: str) -> tuple[str, ...]:
+def lead(report: Report) -> tuple[str, ...]:
     """Say in sentences what was read."""
-    words, summary = WORDS[lang], report.summary
+    lang, summary = report.lang, report.summary
+    words = WORDS[lang]
 
     def n(key: str, count: int) -> str:
         return counted(key, count, lang=lang)
 
-    sentences = [words["lead_read"].format(read=n("contributions", summary.n_read), files=n("files", n_files(report)))]
+    sentences = [
+        words["lead_read"].format(
+            read=n("contributions", summary.n_read), files=n("files", len(report.provenance["inputs"]))
+        )
+    ]
     if summary.n_coded:
         coded, people = n("contributions", summary.n_coded), n("people", summary.n_respondents)
         sentences.append(words["lead_coded"].format(coded=coded, people=people, units=n("units", summary.n_units)))
@@ -129,16 +127,10 @@ def lead(report: Report, *, lang: str) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def n_files(report: Report) -> int:
-    """Count the files that were read, those without a single answer among them where run.json lists them."""
-    inputs = report.provenance.get("inputs")
-    return len(inputs) if inputs else len({*report.answers[columns.SOURCE], *report.rejected[columns.SOURCE]})
-
-
-def tiles(report: Report, *, ranked: Sequence[str], shares: Mapping[str, Row], lang: str) -> tuple[Tile, ...]:
+def tiles(report: Report, *, ranked: Sequence[str], shares: Mapping[str, Row]) -> tuple[Tile, ...]:
     """Choose the headline numbers: answers, people, the most named theme, and the theme with most of each stance."""
-    words, summary = WORDS[lang], report.summary
-    labels = report.codebook.labels(lang)
+    lang, summary = report.lang, report.summary
+    words, labels = WORDS[lang], report.codebook.labels(lang)
     found = [
         Tile(
             label=words["tile_coded"],

@@ -13,10 +13,9 @@ from thamluan.pipeline.themes.codebook import Codebook
 class Report:
     """Everything that is written.
 
-    `answers` and `units` are answers.csv and units.csv as they are; `rejected` has `columns.REJECTED`. An empty
-    `title` means the language's own. `provenance` is run.json as it is; the page reads `inputs` (each with `source`,
-    `sha256`, `rows`), `model` (`name`, `version`, `sha256`, `dev` with its figures) and `versions` from it, where
-    they are there.
+    `answers` and `units` are answers.csv and units.csv as they are; `rejected` has `columns.REJECTED`. `provenance` is
+    run.json as it is; the page reads `inputs` (each with `source`, `sha256`, `rows`), `coded_by`, `model` (`name`,
+    `sha256`, `dev` with its figures) and `versions` from it. `lang` is one of `settings.LANGUAGES`.
     """
 
     answers: pd.DataFrame
@@ -24,5 +23,5 @@ class Report:
     summary: Summary
     rejected: pd.DataFrame
     codebook: Codebook
-    title: str
     provenance: Mapping[str, object]
+    lang: str

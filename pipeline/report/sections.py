@@ -104,13 +104,9 @@ def split(stances: pd.DataFrame, codebook: Codebook, *, lang: str) -> Split:
     rows = [by_stance[id] for id in codebook.stance_ids if id in by_stance]
     labels = codebook.stance_labels(lang)
     base = max((row[columns.BASE] for row in rows), default=0)
-    note = words["stances_note"].format(base=counted("contributions", base, lang=lang))
-    if sum(row[columns.N] for row in rows) > base:
-        note = f"{note} {words['stances_overlap']}"
-    parts = [by_stance[id][columns.N] if id in by_stance else 0 for id in codebook.stance_ids]
     return Split(
-        segments=stack(parts),
-        counts=tuple(numbers.count(part, lang=lang) for part in parts),
+        segments=stack([0 if numbers.is_missing(row[columns.SHARE]) else row[columns.SHARE] for row in rows]),
+        counts=tuple(numbers.count(row[columns.N], lang=lang) for row in rows),
         table=FigureTable(
             caption=words["stances"],
             head=words["stances"],
@@ -123,7 +119,7 @@ def split(stances: pd.DataFrame, codebook: Codebook, *, lang: str) -> Split:
                 )
                 for row in rows
             ),
-            note=note,
+            note=words["stances_note"].format(base=counted("contributions", base, lang=lang)),
         ),
     )
 
@@ -131,7 +127,7 @@ def split(stances: pd.DataFrame, codebook: Codebook, *, lang: str) -> Split:
 def breakdown_table(breakdown: Breakdown, theme: str, *, lang: str) -> FigureTable:
     """Show a theme by question or by the values of a group; of many values only the largest."""
     words = WORDS[lang]
-    shown = [value for value in breakdown.largest(VALUES_SHOWN) if theme in breakdown.values[value]]
+    shown = breakdown.largest(VALUES_SHOWN)
     return FigureTable(
         caption=words["by_group"].format(group=breakdown.group) if breakdown.group else words["by_question"],
         head=breakdown.group or words["question"],
@@ -144,16 +140,14 @@ def together(pairs: pd.DataFrame, codebook: Codebook, *, theme: str, lang: str) 
     """Show the themes most often named with a theme; no table where there are none."""
     words = WORDS[lang]
     labels = codebook.labels(lang)
-    others: dict[str, Row] = {}
-    for row in pairs[(pairs[columns.THEME] == theme) | (pairs[columns.OTHER] == theme)].to_dict("records"):
+    with_theme = pairs[(pairs[columns.THEME] == theme) | (pairs[columns.OTHER] == theme)]
+    figures = []
+    for row in with_theme.head(PAIRS_SHOWN).to_dict("records"):
         other = row[columns.OTHER] if row[columns.THEME] == theme else row[columns.THEME]
-        if row[columns.N] > 0:
-            others.setdefault(other, row)
-    figures = tuple(
-        figure(row, label=labels[other], lang=lang, link=anchor(other))
-        for other, row in list(others.items())[:PAIRS_SHOWN]
+        figures.append(figure(row, label=labels[other], lang=lang, link=anchor(other)))
+    return (
+        (FigureTable(caption=words["together"], head=words["named_with"], figures=tuple(figures)),) if figures else ()
     )
-    return (FigureTable(caption=words["together"], head=words["named_with"], figures=figures),) if figures else ()
 
 
 def quotes(rows: pd.DataFrame, codebook: Codebook, *, lang: str) -> tuple[Quote, ...]:

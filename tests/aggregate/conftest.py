@@ -9,7 +9,7 @@ import pytest
 
 from thamluan.pipeline import columns
 from thamluan.pipeline.aggregate import Summary, summarise
-from thamluan.pipeline.aggregate.frequencies import Coded
+from thamluan.pipeline.aggregate.frequencies import Coded, fill_blanks
 from thamluan.pipeline.settings import Columns
 from thamluan.pipeline.themes.codebook import Codebook, Stance, Theme
 from thamluan.pipeline.themes.coding import gather
@@ -48,7 +48,9 @@ class Survey:
             answers=self.answers,
             present=self.answers[list(THEMES)].to_numpy(),
             weights=np.ones(len(self.answers)) if weights is None else np.array(weights, dtype=float),
-            groups=self.attributes[list(by)],
+            groups=fill_blanks(
+                self.attributes[list(by)], is_document=self.contributions[columns.PARAGRAPH] > 0, lang=lang
+            ),
             codebook=CODEBOOK,
             lang=lang,
         )

@@ -169,7 +169,7 @@ def report(codebook: Codebook, summary: Summary) -> Report:
         summary=summary,
         rejected=pd.DataFrame([("cũ.doc", "", "<b>tệp hỏng</b>")], columns=list(columns.REJECTED)),
         codebook=codebook,
-        title="",
+        lang="vi",
         provenance={
             "inputs": [{"source": "phiếu.xlsx", "sha256": "a" * 64, "rows": 12}],
             "model": model,

@@ -100,7 +100,7 @@ def test_a_name_too_long_is_refused_in_plain_words(tmp_path):
 
 
 def test_failure_while_writing_leaves_nothing(report, tmp_path):
-    object.__setattr__(report, "provenance", {"share": float("nan")})
+    object.__setattr__(report, "provenance", {"inputs": [], "share": float("nan")})
     with pytest.raises(ValueError, match="JSON"):
         write(report, tmp_path / "out")
     assert names(tmp_path) == []

@@ -18,7 +18,7 @@ def test_writers_are_complete():
 
 @pytest.mark.parametrize("name", ["themes.csv", "quotes.csv", "answers.csv"])
 def test_tables_are_as_agreed(report, assert_golden, name):
-    assert_golden(f"report/{name}", WRITERS[name](report, "vi"))
+    assert_golden(f"report/{name}", WRITERS[name](report))
 
 
 @pytest.mark.parametrize(
@@ -31,14 +31,14 @@ def test_tables_are_as_agreed(report, assert_golden, name):
     ],
 )
 def test_tables_have_the_columns_of_the_design(report, name, header):
-    assert lines(WRITERS[name](report, "vi"))[0] == ",".join(header)
+    assert lines(WRITERS[name](report))[0] == ",".join(header)
 
 
 def test_units_have_short_probabilities(report):
-    assert ",0.9877,phụ cấp" in lines(WRITERS["units.csv"](report, "vi"))[1]
+    assert ",0.9877,phụ cấp" in lines(WRITERS["units.csv"](report))[1]
 
 
 def test_run_json_is_the_provenance(report):
-    content = WRITERS["run.json"](report, "vi")
+    content = WRITERS["run.json"](report)
     assert json.loads(content) == report.provenance
     assert "phiếu.xlsx" in content.decode()
