@@ -1,8 +1,10 @@
 """Putting files in place: all of them or none, and nothing overwritten unasked."""
 
 import errno
-import tempfile
-from collections.abc import Iterable
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from thamluan.pipeline.errors import OutputError
@@ -28,7 +30,8 @@ def check_output(out: Path, *, force: bool, names: Iterable[str]) -> None:
             raise OutputError(f"{out}: {place} is a file, not a folder", hint=ELSEWHERE)
         if out.exists() and not force and any(out.iterdir()):
             raise OutputError(f"{out}: the folder is not empty", hint=f"{ELSEWHERE}, or replace with --force")
-        tempfile.TemporaryDirectory(prefix=PRIVATE, dir=place).cleanup()
+        with _private_folder(place):
+            pass
     except OSError as error:
         raise refused(out, error) from error
     check_unlocked(out, names)
@@ -59,7 +62,8 @@ def place_files(
     """Write files into a private folder and move them into place when every one is complete.
 
     A new folder appears at once, by one renaming. In a folder that is already there, whose parent may be another disk
-    or closed to us, the private folder lies inside, and files are moved one by one.
+    or closed to us, the private folder lies inside, and files are moved one by one; if one cannot be, those before it
+    are put back.
 
     Raises:
         OutputError: as in `check_output`, or the disk is full. No new file is then in place.
@@ -69,20 +73,49 @@ def place_files(
     try:
         nearby = out if out.exists() else out.absolute().parent
         nearby.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=PRIVATE, dir=nearby) as private:
-            complete = Path(private) / "complete"  # the private folder itself is closed to other users
+        with _private_folder(nearby) as private:
+            complete = private / "complete"
             complete.mkdir()
             for name, content in files:
                 (complete / name).write_bytes(content)
-            check_unlocked(out, names)
             if out.exists():
-                for path in sorted(complete.iterdir()):
-                    path.replace(out / path.name)
+                check_unlocked(out, names)
+                _replace_all(complete, out, replaced=private / "replaced")
             else:
                 complete.rename(out)
     except OSError as error:
         raise refused(out, error) from error
     return tuple(out / name for name in names)
+
+
+def _replace_all(complete: Path, out: Path, *, replaced: Path) -> None:
+    """Move files into a folder, and what they replace out of it; put all back if one cannot be moved."""
+    replaced.mkdir()
+    moved = []
+    try:
+        for path in sorted(complete.iterdir()):
+            target = out / path.name
+            moved.append(target)
+            if target.exists():
+                target.replace(replaced / path.name)
+            path.replace(target)
+    except BaseException:
+        for target in moved:
+            if (replaced / target.name).exists():
+                (replaced / target.name).replace(target)
+            elif not (complete / target.name).exists():
+                target.unlink()
+        raise
+
+
+def check_new(path: Path, *, force: bool) -> None:
+    """Find out, before work is done, whether a file may be written.
+
+    Raises:
+        OutputError: it is there and `force` is off.
+    """
+    if path.exists() and not force:
+        raise OutputError(f"{path}: is already there", hint="replace it with --force, or choose another name")
 
 
 def place_file(content: bytes, path: Path, *, force: bool) -> None:
@@ -91,17 +124,30 @@ def place_file(content: bytes, path: Path, *, force: bool) -> None:
     Raises:
         OutputError: the file is there and `force` is off, or cannot be written.
     """
+    check_new(path, force=force)
+    folder = path.absolute().parent
     try:
-        if path.exists() and not force:
-            raise OutputError(f"{path}: is already there", hint="replace it with --force, or choose another name")
-        path.absolute().parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=PRIVATE, dir=path.absolute().parent) as private:
-            complete = Path(private) / path.name
-            complete.write_bytes(content)
-            check_unlocked(path.absolute().parent, [path.name])
-            complete.replace(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        check_unlocked(folder, [path.name])
+        with _private_folder(folder) as private:
+            (private / path.name).write_bytes(content)
+            (private / path.name).replace(path)
     except OSError as error:
         raise refused(path, error) from error
+
+
+@contextmanager
+def _private_folder(parent: Path) -> Iterator[Path]:
+    """Make a folder that is gone afterwards.
+
+    Not by `tempfile`: on Windows its folders are closed to other users, and so would be what is moved out of them.
+    """
+    folder = parent / f"{PRIVATE}{secrets.token_hex(8)}"
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def refused(out: Path, error: OSError) -> OutputError:

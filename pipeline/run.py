@@ -11,13 +11,13 @@ from thamluan.pipeline import columns
 from thamluan.pipeline.aggregate import Summary, summarise
 from thamluan.pipeline.artefacts import DEFAULT_MODEL, sha256, versions
 from thamluan.pipeline.errors import ModelError, ThamluanError
-from thamluan.pipeline.output import place_file
+from thamluan.pipeline.output import check_new, place_file
 from thamluan.pipeline.readers import Reading, read
 from thamluan.pipeline.report import Report, answers_writer, check_output, write
-from thamluan.pipeline.settings import Settings
+from thamluan.pipeline.settings import Progress, Settings
 from thamluan.pipeline.text import segment
 from thamluan.pipeline.themes.codebook import load_codebook
-from thamluan.pipeline.themes.coding import Coder, Progress, code, gather
+from thamluan.pipeline.themes.coding import Coder, code, gather
 from thamluan.pipeline.themes.cues import CueCoder
 from thamluan.pipeline.themes.model import MANIFEST, Model, load_model
 
@@ -73,6 +73,7 @@ def tag(inputs: Sequence[Path], out: Path, *, settings: Settings, progress: Prog
         ThamluanError: with what is wrong, where, and what to do.
     """
     write_answers = answers_writer(out)
+    check_new(out, force=settings.force)
     coded = code_files(inputs, settings=settings, progress=progress)
     place_file(write_answers(coded.answers), out, force=settings.force)
     return len(coded.answers)

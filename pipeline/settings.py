@@ -1,10 +1,14 @@
 """What a user can choose for a run."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 LANGUAGES = ("vi", "en")
 DEFAULT_SEED = 0
+
+Progress = Callable[[str, int, int], None]
+"""Told of the work: stage, done, of how many."""
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ import pandas as pd
 
 from thamluan.pipeline import columns
 from thamluan.pipeline.aggregate.shares import as_frame, shares
+from thamluan.pipeline.letters import strip_marks
 from thamluan.pipeline.themes.codebook import Codebook
 from thamluan.pipeline.themes.coding import indicators, main_stance
-from thamluan.pipeline.themes.features import strip_marks
 
 ALL = ""
 NOT_STATED = {"vi": "(không ghi)", "en": "(not stated)"}

@@ -8,9 +8,9 @@ import pandas as pd
 
 from thamluan.pipeline import columns
 from thamluan.pipeline.aggregate.shares import as_frame
+from thamluan.pipeline.letters import strip_marks
 from thamluan.pipeline.themes.codebook import Codebook
 from thamluan.pipeline.themes.coding import indicators
-from thamluan.pipeline.themes.features import strip_marks
 
 N_QUOTES = 5  # for a theme, at most
 NEAR_DUPLICATE = 0.5  # share of common syllables (Jaccard) from which two quotes say the same

@@ -9,11 +9,11 @@ import pandas as pd
 from thamluan.pipeline import columns
 from thamluan.pipeline.aggregate.shares import as_frame
 from thamluan.pipeline.artefacts import FUNCTION_WORDS
+from thamluan.pipeline.letters import strip_marks
 from thamluan.pipeline.text.repair import repair
 from thamluan.pipeline.text.words import word_spans
 from thamluan.pipeline.themes.codebook import Codebook
 from thamluan.pipeline.themes.coding import indicators
-from thamluan.pipeline.themes.features import strip_marks
 
 N_TERMS = 12  # for a theme, at most
 FEWEST = 3  # contributions that hold the word

@@ -2,7 +2,6 @@
 
 import codecs
 import re
-import unicodedata
 
 from thamluan.pipeline.errors import InputError
 
@@ -108,8 +107,3 @@ def _reads_as_vietnamese(text: str) -> bool:
     if CONTROL.search(text) or not n_foreign or not n_toned:
         return False
     return (n_toned + n_letters) / n_foreign >= MIN_VIETNAMESE_SHARE
-
-
-def compose(text: str) -> str:
-    """Put text into NFC, the form in which names are compared."""
-    return unicodedata.normalize("NFC", text)

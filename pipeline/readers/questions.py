@@ -2,14 +2,13 @@
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from thamluan.pipeline.errors import ColumnError
-from thamluan.pipeline.readers.encodings import compose
+from thamluan.pipeline.letters import compose, strip_marks
 from thamluan.pipeline.readers.tables import Table, column_name, has_content
 from thamluan.pipeline.readers.wordings import CLOSED_WORDS, OPEN_WORDS, SCALE, SENTENCE_WORDS
 from thamluan.pipeline.settings import Columns
@@ -107,11 +106,11 @@ def missing_columns(header: Sequence[str], columns: Columns) -> tuple[str, ...]:
 def no_such_columns(missing: Sequence[str], headers: Mapping[str, Sequence[str]]) -> ColumnError:
     """Make the error for columns that no table has; `headers` by source."""
     known = list(dict.fromkeys(name for header in headers.values() for name in header))
-    folded = {_folded(name): name for name in known}
+    folded = {strip_marks(name): name for name in known}
     close = [
         f"'{folded[near]}' for '{name}'"
         for name in missing
-        for near in difflib.get_close_matches(_folded(name), folded, n=1)
+        for near in difflib.get_close_matches(strip_marks(name), folded, n=1)
     ]
     return ColumnError(
         f"no table has the {_columns(missing)}",
@@ -119,12 +118,6 @@ def no_such_columns(missing: Sequence[str], headers: Mapping[str, Sequence[str]]
         or ["no table was given"],
         hint=f"did you mean {', '.join(close)}?" if close else "name a column as it stands in the header",
     )
-
-
-def _folded(name: str) -> str:
-    """Drop capitals and diacritics, which are what a name typed in haste lacks."""
-    parted = unicodedata.normalize("NFD", column_name(name).casefold()).replace("đ", "d")
-    return "".join(character for character in parted if not unicodedata.combining(character))
 
 
 def is_open(name: str, values: Sequence[str]) -> bool:

@@ -1,6 +1,6 @@
 """Reading: files and folders -> contributions, and an account of what was read and what was not."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from thamluan.pipeline.readers.formats import READERS, read_file
 from thamluan.pipeline.readers.questions import missing_columns, no_such_columns
 from thamluan.pipeline.readers.sources import Source, find
 from thamluan.pipeline.readers.tables import Table, TableFile
-from thamluan.pipeline.settings import Columns
+from thamluan.pipeline.settings import Columns, Progress
 
 STAGE = "read"
 FIND_COLUMNS = Columns()
@@ -46,7 +46,7 @@ def read(
     *,
     columns: Columns = FIND_COLUMNS,
     lang: str = "vi",
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Reading:
     """Read files and folders into contributions.
 

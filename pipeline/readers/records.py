@@ -38,7 +38,7 @@ def read_records(path: Path) -> TableFile:
 def _record(line: str) -> dict[str, str] | str:
     """Parse a line into named cells, or say why it is none."""
     try:
-        pairs = json.loads(line, object_pairs_hook=_Pairs)
+        pairs = json.loads(line, object_pairs_hook=_Pairs, parse_constant=lambda _: None)
     except (ValueError, RecursionError):
         return "is not JSON"
     if not isinstance(pairs, _Pairs):

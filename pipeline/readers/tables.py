@@ -8,7 +8,7 @@ from itertools import count
 import pandas as pd
 
 from thamluan.pipeline.errors import InputError
-from thamluan.pipeline.readers.encodings import compose
+from thamluan.pipeline.letters import compose
 from thamluan.pipeline.readers.places import letter
 
 MIN_TITLE_COLUMNS = 3  # a lone cell above fewer columns may well be a header

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from thamluan.pipeline.letters import compose
 from thamluan.pipeline.readers.cues import (
     AUTHOR_ENDS,
     AUTHOR_LABELS,
@@ -21,7 +22,6 @@ from thamluan.pipeline.readers.cues import (
     UNMISTAKABLE_TITLES,
 )
 from thamluan.pipeline.readers.documents import Line
-from thamluan.pipeline.readers.encodings import compose
 
 MAX_HEAD_CHARACTERS = 160
 MAX_HEAD_WORDS = 18  # name and office

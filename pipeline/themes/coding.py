@@ -1,6 +1,6 @@
 """Units -> codes, and the codes of units gathered into those of contributions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -8,14 +8,11 @@ import pandas as pd
 
 from thamluan.pipeline import columns
 from thamluan.pipeline.errors import ColumnError
-from thamluan.pipeline.settings import Columns
+from thamluan.pipeline.settings import Columns, Progress
 from thamluan.pipeline.themes.codebook import Codebook
 
 CONTEXT_UNITS = 5  # a contribution of up to so many units is read as one answer, each unit in the light of all
 BATCH = 1000  # texts coded at once
-
-Progress = Callable[[str, int, int], None]
-"""Told of the work: stage, done, of how many."""
 
 
 class Coder(Protocol):

@@ -7,8 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
+from thamluan.pipeline.letters import strip_marks
 from thamluan.pipeline.themes.codebook import Codebook
-from thamluan.pipeline.themes.features import strip_marks
 from thamluan.pipeline.themes.model import Model
 
 

@@ -1,7 +1,6 @@
 """What the model sees of a text: weighted counts of words, of syllables without marks, and of pieces of words."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -12,17 +11,8 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.utils.validation import check_is_fitted
 
+from thamluan.pipeline.letters import strip_marks
 from thamluan.pipeline.text.words import join_words, word_spans
-
-
-def strip_marks(text: str) -> str:
-    """Lower-case a text and take off every mark, as people type in haste.
-
-    >>> strip_marks("Đảng viên vắng họp")
-    'dang vien vang hop'
-    """
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("đ", "d")
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """Fields: plain values out of a file that people wrote, each checked, every problem kept with its place."""
 
 import difflib
-import unicodedata
 from collections.abc import Mapping, Sequence
 
+from thamluan.pipeline.letters import compose
 from thamluan.pipeline.settings import LANGUAGES
 
 
@@ -45,7 +45,7 @@ def texts(value: object, problems: Problems, *, place: str) -> tuple[str, ...]:
 def text(value: object, problems: Problems, *, place: str, required: bool = False) -> str:
     """Take a text, in NFC and without white space around it; `required` wants it to say something."""
     if isinstance(value, str) and (value.strip() or not required):
-        return unicodedata.normalize("NFC", value.strip())
+        return compose(value.strip())
     if value is not None or required:
         problems.add(place, f"expected text, found {_kind(value)}")
     return ""

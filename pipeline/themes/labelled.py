@@ -13,12 +13,11 @@ import numpy as np
 from thamluan.pipeline import columns
 from thamluan.pipeline.artefacts import sha256
 from thamluan.pipeline.errors import ColumnError, InputError
+from thamluan.pipeline.letters import compose, strip_marks
 from thamluan.pipeline.readers import Table, read_table
-from thamluan.pipeline.readers.encodings import compose
 from thamluan.pipeline.readers.tables import column_name
 from thamluan.pipeline.settings import LANGUAGES
 from thamluan.pipeline.themes.codebook import ID, TAKEN, Codebook, Stance, Theme, load_codebook
-from thamluan.pipeline.themes.features import strip_marks
 
 MAX_PROBLEMS = 20
 LONGEST_PLAIN = 34  # characters of a made id, which leaves room for a number

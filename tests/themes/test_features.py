@@ -6,7 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sklearn.base import clone
 
-from thamluan.pipeline.themes.features import VIEWS, TextFeatures, strip_marks
+from thamluan.pipeline.letters import strip_marks
+from thamluan.pipeline.themes.features import VIEWS, TextFeatures
 
 TEXTS = (
     "phụ cấp trưởng thôn còn thấp",
