@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import sys
 import time
 import traceback
@@ -53,7 +54,7 @@ CodebookFile = Annotated[
 ModelDir = Annotated[Path | None, typer.Option("--model", help="Folder of a trained model instead of the default one.")]
 Language = Annotated[Lang, typer.Option("--lang", help="Language of the report and its labels.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that are already there.")]
-Seed = Annotated[int, typer.Option("--seed", help="Starting point of everything random.")]
+Seed = Annotated[int, typer.Option("--seed", help="Starting point of whatever is random; kept with the results.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 OutDir = Annotated[Path, typer.Option("--out", help="Folder for the results; made if it is not there.")]
 
@@ -81,10 +82,10 @@ def run(
         from thamluan.pipeline.report.digest import digest
         from thamluan.pipeline.run import run
 
-        report = run(inputs, out, settings=_settings(text, id, by, weight, codebook, model, lang, seed, force),
-                     progress=progress)  # fmt: skip
-    print(digest(report.summary, lang=lang))
-    print(f"\n{out / 'report.html'}")
+        columns = Columns(text=tuple(text or ()), id=id, by=tuple(by or ()), weight=weight)
+        settings = Settings(columns, codebook=codebook, model=model, lang=lang.value, seed=seed, force=force)
+        print(digest(run(inputs, out, settings=settings, progress=progress)))
+        print(f"\n{out / 'report.html'}")
 
 
 @app.command(epilog="Example: `thamluan tag khao-sat.xlsx --id 'Mã phiếu' --out ma-hoa.csv`")
@@ -106,8 +107,9 @@ def tag(
     with _errors(debug=debug), _progress() as progress:
         from thamluan.pipeline.run import tag
 
-        n_rows = tag(inputs, out, settings=_settings(text, id, by, weight, codebook, model, lang, seed, force),
-                     progress=progress)  # fmt: skip
+        columns = Columns(text=tuple(text or ()), id=id, by=tuple(by or ()), weight=weight)
+        settings = Settings(columns, codebook=codebook, model=model, lang=lang.value, seed=seed, force=force)
+        n_rows = tag(inputs, out, settings=settings, progress=progress)
     _note(f"{n_rows} rows in {out}")
 
 
@@ -158,8 +160,8 @@ def train(
     Without a codebook, the themes are those found in the column.
     """
     with _errors(debug=debug), _waiting("Training"):
+        from thamluan.pipeline.run import make_model
         from thamluan.pipeline.themes.labelled import LabelledColumns
-        from thamluan.pipeline.themes.making import make_model
 
         where = LabelledColumns(text=text, themes=themes, stance=stance, separator=separator)
         model = make_model(
@@ -190,8 +192,8 @@ def evaluate(
     """Measure a model on coded answers: precision, recall, F1 and support, each F1 with its 95% interval."""
     with _errors(debug=debug), _waiting("Measuring"):
         from thamluan.pipeline.report.digest import figures
+        from thamluan.pipeline.run import measure_model
         from thamluan.pipeline.themes.labelled import LabelledColumns
-        from thamluan.pipeline.themes.making import measure_model
 
         where = LabelledColumns(text=text, themes=themes, stance=stance, separator=separator)
         evaluation = measure_model(labelled, model, where=where, seed=seed)
@@ -222,7 +224,8 @@ def show(
     """Print a codebook: themes with definitions and cues, and stances."""
     with _errors(debug=debug):
         from thamluan.pipeline.artefacts import DEFAULT_CODEBOOK
-        from thamluan.pipeline.themes.codebook import describe, load_codebook
+        from thamluan.pipeline.report.digest import describe
+        from thamluan.pipeline.themes.codebook import load_codebook
 
         print(describe(load_codebook(file or DEFAULT_CODEBOOK), lang=lang))
 
@@ -255,21 +258,6 @@ def _options(
     pass
 
 
-def _settings(
-    text: list[str] | None,
-    id: str | None,
-    by: list[str] | None,
-    weight: str | None,
-    codebook: Path | None,
-    model: Path | None,
-    lang: Lang,
-    seed: int,
-    force: bool,
-) -> Settings:
-    columns = Columns(text=tuple(text or ()), id=id, by=tuple(by or ()), weight=weight)
-    return Settings(columns=columns, codebook=codebook, model=model, lang=lang.value, seed=seed, force=force)
-
-
 def _note(text: str) -> None:
     print(text, file=sys.stderr)
 
@@ -287,13 +275,17 @@ def _errors(*, debug: bool) -> Iterator[None]:
             _note(f"hint: {error.hint}")
         raise typer.Exit(1) from error
     except KeyboardInterrupt as error:
-        _note("error: Stopped. Nothing was written.")
+        _note("error: Stopped.")
         raise typer.Exit(130) from error
+    except BrokenPipeError as error:
+        # Whoever read the output has seen enough; what is still buffered must not fail at exit.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 (closed by the exit)
+        raise typer.Exit from error
     except Exception as error:
         # The message of a foreign error may hold an answer's text, which is personal; --debug is the user's choice.
         if debug:
             traceback.print_exc()
-        _note(f"error: A mistake of the program ({type(error).__name__}). Nothing was written.")
+        _note(f"error: A mistake of the program ({type(error).__name__}).")
         _note("hint: Run the command again with --debug and report what it shows, without personal data.")
         raise typer.Exit(1) from error
 

@@ -1,4 +1,4 @@
-"""The main job: files in, report out. The only module that knows every room."""
+"""The jobs: files in, report out; labelled files in, model out. The only module that knows every room."""
 
 import logging
 from collections.abc import Sequence
@@ -7,25 +7,28 @@ from pathlib import Path
 
 import pandas as pd
 
-from thamluan.pipeline import columns
+from thamluan.pipeline import columns, output
 from thamluan.pipeline.aggregate import Summary, summarise
 from thamluan.pipeline.artefacts import DEFAULT_MODEL, sha256, versions
 from thamluan.pipeline.errors import ModelError, ThamluanError
-from thamluan.pipeline.output import check_new, place_file
 from thamluan.pipeline.readers import Reading, read
 from thamluan.pipeline.report import Report, answers_writer, check_output, write
-from thamluan.pipeline.settings import Progress, Settings
+from thamluan.pipeline.report.card import card
+from thamluan.pipeline.settings import DEFAULT_SEED, Progress, Settings
 from thamluan.pipeline.text import segment
 from thamluan.pipeline.themes.codebook import load_codebook
 from thamluan.pipeline.themes.coding import Coder, code, gather
 from thamluan.pipeline.themes.cues import CueCoder
-from thamluan.pipeline.themes.model import MANIFEST, Model, load_model
+from thamluan.pipeline.themes.evaluation import Evaluation, evaluate
+from thamluan.pipeline.themes.labelled import LabelledColumns, read_labelled
+from thamluan.pipeline.themes.model import CARD, FILES, MANIFEST, Model, load_model, model_files
+from thamluan.pipeline.themes.training import measure, train
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Coded:
+class CodedFiles:
     """Contributions as read, with the codes they got."""
 
     reading: Reading
@@ -73,13 +76,13 @@ def tag(inputs: Sequence[Path], out: Path, *, settings: Settings, progress: Prog
         ThamluanError: with what is wrong, where, and what to do.
     """
     write_answers = answers_writer(out)
-    check_new(out, force=settings.force)
+    output.check_new(out, force=settings.force)
     coded = code_files(inputs, settings=settings, progress=progress)
-    place_file(write_answers(coded.answers), out, force=settings.force)
+    output.place_file(write_answers(coded.answers), out, force=settings.force)
     return len(coded.answers)
 
 
-def code_files(inputs: Sequence[Path], *, settings: Settings, progress: Progress | None = None) -> Coded:
+def code_files(inputs: Sequence[Path], *, settings: Settings, progress: Progress | None = None) -> CodedFiles:
     """Read files and code what they say."""
     coder = load_coder(settings)
     reading = read(inputs, columns=settings.columns, lang=settings.lang, progress=progress)
@@ -87,9 +90,9 @@ def code_files(inputs: Sequence[Path], *, settings: Settings, progress: Progress
         log.info(note)
     units = code(segment(reading.contributions, lang=settings.lang), coder, progress=progress)
     answers = gather(
-        reading.contributions, reading.attributes, units=units, codebook=coder.codebook, kept=settings.columns
+        reading.contributions, reading.attributes, units=units, codebook=coder.codebook, asked=settings.columns
     )
-    coded = Coded(reading, units, answers, coder)
+    coded = CodedFiles(reading, units, answers, coder)
     _check_complete(coded)
     return coded
 
@@ -123,7 +126,46 @@ def load_coder(settings: Settings) -> Coder:
     return CueCoder(codebook, model)
 
 
-def _check_complete(coded: Coded) -> None:
+def make_model(
+    labelled: Sequence[Path],
+    out: Path,
+    *,
+    where: LabelledColumns,
+    dev: Sequence[Path] = (),
+    codebook: Path | None = None,
+    single: bool = False,
+    seed: int = DEFAULT_SEED,
+    force: bool = False,
+) -> Model:
+    """Fit a model on labelled files, measure it on each of the `dev` files, write its folder with its card.
+
+    A text that also stands in a `dev` file is not fitted on, which would flatter the model.
+
+    Raises:
+        ThamluanError: when a file, a code or the folder is not usable; nothing is written.
+    """
+    output.check_output(out, force=force, names=FILES)
+    training = read_labelled(labelled, where=where, codebook=load_codebook(codebook) if codebook else None)
+    held_out = [read_labelled([path], where=where, codebook=training.codebook) for path in dev]
+    fitted_on = training.without(text for measured in held_out for text in measured.texts)
+    n_left_out = len(training.texts) - len(fitted_on.texts)
+    if n_left_out:
+        log.info("%d texts stand in a file to measure on too; they are left out of the fit", n_left_out)
+    model = measure(train(fitted_on, single=single, seed=seed), held_out, seed=seed)
+    files = model_files(model) | {CARD: card(model).encode("utf-8")}
+    output.place_files(files.items(), out, names=FILES, force=force)
+    return model
+
+
+def measure_model(
+    labelled: Sequence[Path], folder: Path | None, *, where: LabelledColumns, seed: int = DEFAULT_SEED
+) -> Evaluation:
+    """Measure the model in a folder, or the default one, on labelled files taken together."""
+    model = load_model(folder or DEFAULT_MODEL)
+    return evaluate(model, read_labelled(labelled, where=where, codebook=model.codebook), seed=seed)
+
+
+def _check_complete(coded: CodedFiles) -> None:
     """See that nothing was lost on the way: a row a contribution, in order, and the files' counts add up."""
     n_read = sum(file.n_read for file in coded.reading.files)
     n_rejected = sum(file.n_rejected for file in coded.reading.files)
@@ -136,7 +178,7 @@ def _check_complete(coded: Coded) -> None:
         )
 
 
-def _provenance(coded: Coded, summary: Summary, *, settings: Settings) -> dict[str, object]:
+def _provenance(coded: CodedFiles, summary: Summary, *, settings: Settings) -> dict[str, object]:
     """Say where every number came from: run.json."""
     folder = settings.model or DEFAULT_MODEL
     codebook = coded.coder.codebook

@@ -1,10 +1,18 @@
-"""What every test shares: golden files, rewritten with `pytest --update-golden` and reviewed like code."""
+"""What every test shares: small models, and golden files that `pytest --update-golden` rewrites."""
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from thamluan.pipeline.artefacts import CORPORA
+from thamluan.pipeline.themes.codebook import load_codebook
+from thamluan.pipeline.themes.labelled import Labelled, LabelledColumns, read_labelled
+from thamluan.pipeline.themes.model import Model
+from thamluan.pipeline.themes.training import train
+
+LABELLED = CORPORA / "labelled" / "answers_train_AA.jsonl"
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -25,3 +33,26 @@ def assert_golden(request: pytest.FixtureRequest) -> Callable[[str, bytes], None
         assert content == path.read_bytes(), f"differs from {path}; see and accept with --update-golden"
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def labelled() -> Labelled:
+    return read_labelled([LABELLED], where=LabelledColumns(), codebook=load_codebook())
+
+
+@pytest.fixture(scope="session")
+def model(labelled) -> Model:
+    return train(labelled)
+
+
+@pytest.fixture(scope="session")
+def single_model(labelled) -> Model:
+    """A model of exactly one theme: trained on the answers that have one."""
+    has_one = labelled.themes.sum(axis=1) == 1
+    kept = dataclasses.replace(
+        labelled,
+        texts=tuple(text for text, is_kept in zip(labelled.texts, has_one, strict=True) if is_kept),
+        themes=labelled.themes[has_one],
+        stances=labelled.stances[has_one],
+    )
+    return train(kept, single=True)

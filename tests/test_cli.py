@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from thamluan import cli
-from thamluan.pipeline.artefacts import CODEBOOKS, LABELLED, SAMPLES
+from thamluan.pipeline.artefacts import CODEBOOKS, CORPORA, SAMPLES
 
+LABELLED = CORPORA / "labelled"
 ROOT = Path(__file__).resolve().parents[1]
 SURVEY = SAMPLES / "khao-sat.xlsx"
 

@@ -9,12 +9,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from thamluan.pipeline.artefacts import CODEBOOKS, LABELLED, SAMPLES
+from thamluan.pipeline.artefacts import CODEBOOKS, CORPORA, SAMPLES
 from thamluan.pipeline.errors import ColumnError, ModelError, ThamluanError
 from thamluan.pipeline.report import WRITERS
 from thamluan.pipeline.run import run, tag
 from thamluan.pipeline.settings import Columns, Settings
 
+LABELLED = CORPORA / "labelled"
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 SURVEY = SAMPLES / "khao-sat.xlsx"
 QUESTIONS = ("Điều ông/bà hài lòng nhất", "Khó khăn, hạn chế lớn nhất", "Ông/bà đề nghị gì")

@@ -46,7 +46,7 @@ def quotes(units: pd.DataFrame, *, people: pd.DataFrame, codebook: Codebook) -> 
         candidates = _candidates(by_number.loc[numbers], theme=theme)
         for rank, chosen in enumerate(choose(candidates), start=1):
             unit = by_number.loc[chosen.unit]
-            where = [unit[name] for name in columns.QUOTES[4:-1]]
+            where = [unit[name] for name in columns.ORIGIN]
             rows.append((theme, rank, chosen.stance, unit[columns.TEXT], *where, chosen.score))
     return as_frame(rows, columns.QUOTES)
 

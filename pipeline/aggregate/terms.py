@@ -19,7 +19,7 @@ N_TERMS = 12  # for a theme, at most
 FEWEST = 3  # contributions that hold the word
 STRENGTH = 500.0  # how many words the prior weighs
 TOGETHER = 0.7  # share of a word's occurrences beside another from which the two are one phrase
-SURE = 1.96  # z from which a word is called typical
+TYPICAL = 1.96  # z from which a word is shown; many words are tried, so this is no test
 
 
 def terms(units: pd.DataFrame, *, codebook: Codebook) -> pd.DataFrame:
@@ -42,7 +42,7 @@ def terms(units: pd.DataFrame, *, codebook: Codebook) -> pd.DataFrame:
                 inside.update(words)
                 for word in words:
                     held_by.setdefault(word, set()).add(number)
-        scored = [(word, z) for word, z in _scores(inside, everywhere) if z > SURE and len(held_by[word]) >= FEWEST]
+        scored = [(word, z) for word, z in _scores(inside, everywhere) if z > TYPICAL and len(held_by[word]) >= FEWEST]
         scored.sort(key=lambda pair: (-pair[1], pair[0]))
         rows += [(theme, word, len(held_by[word]), z) for word, z in scored[:N_TERMS]]
     return as_frame(rows, columns.TERMS)

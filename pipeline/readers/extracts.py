@@ -1,5 +1,6 @@
 """Extracts: one file, opened -> its contributions, what of it was rejected, and the account of both."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from thamluan.pipeline.readers.tables import Table, TableFile
 from thamluan.pipeline.readers.transcripts import turns
 from thamluan.pipeline.settings import Columns
 
+SENTENCE_END = re.compile(r"[.!?…][\"')\]”’»]*\s*$", re.MULTILINE)
 Alike = Mapping[tuple[str, ...], Sequence[Table]]  # all tables of the inputs, by header
 
 
@@ -61,8 +63,14 @@ class Extract:
 
 
 def of_document(source: Source, document: Document, *, lang: str) -> Extract:
-    """Turn a document into a contribution a speaking turn, or one in all."""
+    """Turn a document into a contribution a speaking turn, or one in all.
+
+    Lines before the first speaker that hold no sentence are the title: nobody said them, so they are only noted.
+    """
     name = source.name
+    found = turns(document.lines)
+    has_title = len(found) > 1 and not found[0].speaker and not SENTENCE_END.search(found[0].text)
+    title = places.paragraphs(found[0].first, found[0].last, lang=lang)
     spoken = [
         Contribution(
             source=name,
@@ -73,10 +81,11 @@ def of_document(source: Source, document: Document, *, lang: str) -> Extract:
             respondent=f"{name}#{turn.speaker}" if turn.speaker else name,
             paragraph=turn.first,
         )
-        for turn in turns(document.lines)
+        for turn in found[has_title:]
     ]
     file = FileRead(name, sha256(source.path), "document", (), n_read=len(spoken), n_rejected=0)
-    return Extract(spoken, pd.DataFrame(index=range(len(spoken))), file=file)
+    notes = [f"{name}: {title}, before the first speaker, taken for a title and left out"] if has_title else []
+    return Extract(spoken, pd.DataFrame(index=range(len(spoken))), file=file, notes=notes)
 
 
 def of_tables(source: Source, file: TableFile, *, columns: Columns, alike: Alike, lang: str) -> Extract:
@@ -97,7 +106,7 @@ def of_tables(source: Source, file: TableFile, *, columns: Columns, alike: Alike
     rows = [row for table, _ in chosen for row in _rejected_rows(table, source=name, is_only=is_only, lang=lang)]
     questions = tuple(chosen[0][1].questions)
     n_rejected = len(rows) * len(questions)
-    n_read = sum(map(len, found)) + n_rejected
+    n_read = sum(len(table.numbers) + len(table.rejected) for table, _ in chosen) * len(questions)
     return Extract(
         contributions=[contribution for each in found for contribution in each],
         attributes=united([attributes(table, roles) for table, roles in chosen]),

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 import pandas as pd
 
@@ -33,6 +34,7 @@ MIN_SENTENCE_SHARE = 0.4
 MEAN_WORDS_OF_PROSE = 8.0
 MAX_NAME_WORDS = 8
 MAX_CLOSED_HEADER_WORDS = 6
+MAX_SHOWN = 48  # characters of a column's name in a message
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def choose(table: Table, *, columns: Columns, alike: Sequence[Table]) -> Chosen:
     """
     missing = missing_columns(table.header, columns)
     if missing:
-        raise ColumnError(f"lacks the {_columns(missing)}; its columns: {_quoted(table.header)}")
+        raise ColumnError(f"lacks the {_columns(missing)}; its columns: {quoted(table.header)}")
     kept = {name: match(name, table.header) for name in columns.kept}
     if columns.text:
         asked: dict[str, str] = {}
@@ -79,7 +81,7 @@ def choose(table: Table, *, columns: Columns, alike: Sequence[Table]) -> Chosen:
     found = candidates if len(table.header) == 1 else [name for name in candidates if _is_open_in(alike, name)]
     if not found:
         raise ColumnError(
-            f"no column of open answers found among {_quoted(table.header)}", hint="name the column with --text"
+            f"no column of open answers found among {quoted(table.header)}", hint="name the column with --text"
         )
     return Chosen(questions={name: name for name in found}, kept=kept)
 
@@ -114,7 +116,7 @@ def no_such_columns(missing: Sequence[str], headers: Mapping[str, Sequence[str]]
     ]
     return ColumnError(
         f"no table has the {_columns(missing)}",
-        problems=[f"{source} has the columns {_quoted(header)}" for source, header in headers.items()]
+        problems=[f"{source} has the columns {quoted(header)}" for source, header in headers.items()]
         or ["no table was given"],
         hint=f"did you mean {', '.join(close)}?" if close else "name a column as it stands in the header",
     )
@@ -196,8 +198,13 @@ def _has_sentence_word(words: Sequence[str]) -> bool:
 
 
 def _columns(names: Sequence[str]) -> str:
-    return f"column {_quoted(names)}" if len(names) == 1 else f"columns {_quoted(names)}"
+    return f"column {quoted(names)}" if len(names) == 1 else f"columns {quoted(names)}"
 
 
-def _quoted(names: Sequence[str]) -> str:
-    return ", ".join(f"'{name}'" for name in names)
+def quoted(names: Sequence[str]) -> str:
+    """Write columns' names for a message, long ones cut: in a table without a header the first answers stand there.
+
+    >>> quoted(["Thôn", "Khó khăn lớn nhất"])
+    "'Thôn', 'Khó khăn lớn nhất'"
+    """
+    return ", ".join(f"'{shorten(name, MAX_SHOWN, placeholder='…')}'" for name in names)

@@ -12,7 +12,7 @@ from thamluan.pipeline.readers.answers import Contribution, united
 from thamluan.pipeline.readers.documents import Document
 from thamluan.pipeline.readers.extracts import Extract, FileRead, Rejected, of_document, of_tables
 from thamluan.pipeline.readers.formats import READERS, read_file
-from thamluan.pipeline.readers.questions import missing_columns, no_such_columns
+from thamluan.pipeline.readers.questions import missing_columns, no_such_columns, quoted
 from thamluan.pipeline.readers.sources import Source, find
 from thamluan.pipeline.readers.tables import Table, TableFile
 from thamluan.pipeline.settings import Columns, Progress
@@ -73,7 +73,7 @@ def read(
             extracts.append(of_document(source, file, lang=lang))
         else:
             extracts.append(Extract(rejected=[Rejected(source.name, "", file)]))
-    return _reading(extracts, are_found=not columns.text)
+    return _reading(extracts, columns=columns)
 
 
 def _opened(source: Source) -> TableFile | Document | InputError:
@@ -108,17 +108,19 @@ def _by_header(tables: Iterable[Table]) -> dict[tuple[str, ...], list[Table]]:
     return grouped
 
 
-def _reading(extracts: Sequence[Extract], *, are_found: bool) -> Reading:
-    """Put the extracts of all files together; `are_found` says that the open-text columns were not named."""
+def _reading(extracts: Sequence[Extract], *, columns: Columns) -> Reading:
+    """Put the extracts of all files together."""
     rejected = [row for extract in extracts for row in extract.rejected]
     contributions = [contribution for extract in extracts for contribution in extract.contributions]
     if not contributions:
         raise _nothing_read(rejected)
     files = tuple(extract.file for extract in extracts if extract.file is not None)
-    found = _found_notes(files) if are_found else []
+    found = _found_notes(files) if not columns.text else []
+    attributes = united([extract.attributes for extract in extracts if extract.contributions])
+    never_read = [name for name in columns.kept if name not in attributes.columns]
     return Reading(
         contributions=_numbered(contributions),
-        attributes=united([extract.attributes for extract in extracts if extract.contributions]),
+        attributes=attributes.assign(**dict.fromkeys(never_read, "")),
         rejected=pd.DataFrame(
             [(row.source, row.place, row.reason) for row in rejected], columns=list(REJECTED), dtype=str
         ),
@@ -156,5 +158,4 @@ def _found_notes(files: Sequence[FileRead]) -> list[str]:
 
 def _found_note(questions: Sequence[str], sources: Sequence[str]) -> str:
     more = f" and {len(sources) - 1} more" if len(sources) > 1 else ""
-    named = ", ".join(f"'{question}'" for question in questions)
-    return f"{sources[0]}{more}: open-text columns found: {named} (name them with --text to choose)"
+    return f"{sources[0]}{more}: open-text columns found: {quoted(questions)} (name them with --text to choose)"

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from thamluan.pipeline.errors import InputError
 
+REPORT = "run.json"  # a folder that holds it is what a run has written
+
 
 @dataclass(frozen=True)
 class Source:
@@ -28,7 +30,7 @@ class Source:
 def find(inputs: Sequence[Path]) -> tuple[Source, ...]:
     """List the files of the inputs: files as given, folders recursively in sorted order, each file once.
 
-    Hidden files, Office lock files (`~$...`) and folders behind symbolic links are left out.
+    Hidden files, Office lock files (`~$...`), folders behind symbolic links and reports of earlier runs are left out.
 
     Raises `InputError` naming every input that does not exist.
     """
@@ -53,7 +55,9 @@ def _sources(path: Path) -> Iterator[Source]:
 
 def _walk(path: Path) -> Iterator[tuple[str, str]]:
     for folder, folders, names in os.walk(path):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [
+            name for name in folders if not name.startswith(".") and not (Path(folder) / name / REPORT).exists()
+        ]
         for name in names:
             if not name.startswith((".", "~$")):
                 yield folder, name

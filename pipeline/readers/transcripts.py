@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from thamluan.pipeline.letters import compose
-from thamluan.pipeline.readers.cues import (
+from thamluan.pipeline.readers.documents import Line
+from thamluan.pipeline.readers.speakers import (
     AUTHOR_ENDS,
     AUTHOR_LABELS,
     BARE_ROLES,
@@ -21,7 +22,6 @@ from thamluan.pipeline.readers.cues import (
     UNMISTAKABLE_ROLES,
     UNMISTAKABLE_TITLES,
 )
-from thamluan.pipeline.readers.documents import Line
 
 MAX_HEAD_CHARACTERS = 160
 MAX_HEAD_WORDS = 18  # name and office

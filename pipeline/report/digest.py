@@ -1,4 +1,4 @@
-"""Tables for a terminal."""
+"""Tables and texts for a terminal."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ import pandas as pd
 from thamluan.pipeline.report.figures import figure, overall, rank
 from thamluan.pipeline.report.language import WORDS
 from thamluan.pipeline.report.report import Report
+from thamluan.pipeline.themes.codebook import Codebook
 
 FIGURE_HEADS = ("precision", "recall", "F1", "95% interval", "support")
 
@@ -36,6 +37,16 @@ def figures(table: pd.DataFrame, *, head: str) -> str:
         for row in table.itertuples()
     ]
     return grid([(head, *FIGURE_HEADS), *rows])
+
+
+def describe(codebook: Codebook, *, lang: str) -> str:
+    """Write a codebook for reading: a paragraph a theme and a line a stance."""
+    parts = [f"{codebook.title[lang]} ({codebook.id}, {codebook.version})"]
+    for theme in codebook.themes:
+        lines = [theme.definition[lang], theme.excludes[lang] and f"≠ {theme.excludes[lang]}", ", ".join(theme.cues)]
+        parts.append("\n".join([f"{theme.id}: {theme.label[lang]}", *(f"    {line}" for line in lines if line)]))
+    parts.append("\n".join(f"{stance.id}: {stance.label[lang]}" for stance in codebook.stances))
+    return "\n\n".join(parts)
 
 
 def grid(rows: Sequence[Sequence[str]]) -> str:

@@ -9,7 +9,7 @@ from thamluan.pipeline.readers import places
 from thamluan.pipeline.text.repair import repair
 from thamluan.pipeline.text.units import unit_spans
 
-_INNER = (*columns.UNITS[:-2], columns.MODEL_TEXT)
+_INNER = (*columns.UNCODED_UNITS, columns.MODEL_TEXT)
 
 
 def segment(contributions: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:

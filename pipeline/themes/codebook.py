@@ -258,13 +258,3 @@ def _plain(entry: Theme | Stance) -> dict[str, object]:
         if value and not (isinstance(value, dict) and not any(value.values())):
             plain[name] = value
     return plain
-
-
-def describe(codebook: Codebook, *, lang: str) -> str:
-    """Write a codebook for reading: a paragraph a theme and a line a stance."""
-    parts = [f"{codebook.title[lang]} ({codebook.id}, {codebook.version})"]
-    for theme in codebook.themes:
-        lines = [theme.definition[lang], theme.excludes[lang] and f"≠ {theme.excludes[lang]}", ", ".join(theme.cues)]
-        parts.append("\n".join([f"{theme.id}: {theme.label[lang]}", *(f"    {line}" for line in lines if line)]))
-    parts.append("\n".join(f"{stance.id}: {stance.label[lang]}" for stance in codebook.stances))
-    return "\n\n".join(parts)

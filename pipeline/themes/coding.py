@@ -101,7 +101,7 @@ def _evidence(coder: Coder, texts: list[str], given: np.ndarray, *, progress: Pr
 
 
 def gather(
-    contributions: pd.DataFrame, attributes: pd.DataFrame, *, units: pd.DataFrame, codebook: Codebook, kept: Columns
+    contributions: pd.DataFrame, attributes: pd.DataFrame, *, units: pd.DataFrame, codebook: Codebook, asked: Columns
 ) -> pd.DataFrame:
     """Gather the codes of units into those of contributions: answers.csv, a row a contribution, in the same order.
 
@@ -112,7 +112,7 @@ def gather(
         ColumnError: when an id, group or weight column has the name of a column of the table.
     """
     taken = {*columns.ANSWERS_BEFORE, *columns.ANSWERS_AFTER, *codebook.theme_ids}
-    clashes = [name for name in kept.kept if name in taken]
+    clashes = [name for name in asked.kept if name in taken]
     if clashes:
         raise ColumnError(
             f"The column {', '.join(map(repr, clashes))} has the name of a column of answers.csv.",
@@ -126,7 +126,7 @@ def gather(
     stances = main_stance(with_theme).combine_first(main_stance(units))
 
     answers = contributions[list(columns.ANSWERS_BEFORE)].copy()
-    for name in kept.kept:
+    for name in asked.kept:
         answers[name] = attributes[name]
     answers[columns.TEXT] = contributions[columns.TEXT]
     answers[columns.THEMES] = _join_ids(present_in.to_numpy(), codebook.theme_ids)

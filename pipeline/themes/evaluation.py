@@ -22,7 +22,7 @@ class Evaluation:
     """Figures of one coder on one labelled set: rows are ids, then macro and micro; columns are `FIGURES`.
 
     `low` and `high` bound F1 (95%, percentile bootstrap over answers; Efron 1979). `support` is the number of answers
-    that people gave the code. `macro` is the mean over the codes that people or the coder gave at least once.
+    that carry the code. `macro` is the mean over the codes given at least once, by the labels or the coder.
     """
 
     n_answers: int
@@ -38,13 +38,13 @@ class Evaluation:
 
 
 def evaluate(coder: Coder, labelled: Labelled, *, seed: int = DEFAULT_SEED) -> Evaluation:
-    """Code labelled answers as `run` would, and compare with what people coded by the coder's codebook.
+    """Code labelled answers as `run` would, and compare with their labels, by the coder's codebook.
 
-    Stances are compared on the answers that people gave one.
+    Stances are compared on the answers that have one.
     """
     contributions = as_contributions(labelled.texts)
     units = code(segment(contributions), coder)
-    answers = gather(contributions, pd.DataFrame(), units=units, codebook=coder.codebook, kept=Columns())
+    answers = gather(contributions, pd.DataFrame(), units=units, codebook=coder.codebook, asked=Columns())
     given = answers[list(coder.codebook.theme_ids)].to_numpy()
     stances = None
     if labelled.stances is not None and coder.stance_ids:

@@ -45,7 +45,7 @@ VIEWS: dict[str, View] = {
 class TextFeatures(TransformerMixin, BaseEstimator):
     """Turn texts into TF-IDF rows, the views side by side.
 
-    `min_df_limit` caps each view's own minimum number of texts, so that a small training set keeps its words.
+    `min_df_limit` caps each view's own minimum number of texts; 1 keeps every piece.
     """
 
     def __init__(self, *, min_df_limit: int = 3) -> None:
@@ -73,11 +73,11 @@ class TextFeatures(TransformerMixin, BaseEstimator):
         options = view.vectorizer | {"min_df": min(view.vectorizer["min_df"], self.min_df_limit)}
         return TfidfVectorizer(**options, lowercase=False, sublinear_tf=True)
 
-    def weigh_words(self, text: str, row: csr_matrix, *, weights: np.ndarray) -> list[tuple[str, float]]:
-        """Say how much each word of a text adds to the log-odds of a label: words in order, with their share.
+    def weigh_words(self, text: str, row: csr_matrix, *, weights: np.ndarray) -> tuple[list[str], np.ndarray]:
+        """Say how much each word of a text adds to the log-odds of labels: words in order, and (words, labels).
 
-        `row` is the text's own (1, features), `weights` the label's (features). What a piece adds is split evenly over
-        the words that hold a part of it.
+        `row` is the text's own (1, features), `weights` the labels' (features, labels). What a piece adds is split
+        evenly over the words that hold a part of it.
         """
         words = [text[start:end] for start, end in word_spans(text)]
         shapes = [f" {strip_marks(word)} " for word in words]
@@ -86,8 +86,8 @@ class TextFeatures(TransformerMixin, BaseEstimator):
             holders["words"].setdefault("_".join(word.lower().split()), []).append(index)
             for syllable in set(re.findall(r"\w+", shapes[index])):
                 holders["syllables"].setdefault(syllable, []).append(index)
-        scores = np.zeros(len(words))
-        for column, added in zip(row.indices, row.data * weights[row.indices], strict=True):
+        scores = np.zeros((len(words), weights.shape[1]))
+        for column, added in zip(row.indices, row.data[:, None] * weights[row.indices], strict=True):
             view, piece = self.names_[column]
             if view == "letters":
                 held = [index for index, shape in enumerate(shapes) if piece in shape]
@@ -95,7 +95,7 @@ class TextFeatures(TransformerMixin, BaseEstimator):
                 held = [index for part in piece.split(" ") for index in holders[view].get(part, ())]
             if held:
                 np.add.at(scores, held, added / len(held))
-        return list(zip(words, scores.tolist(), strict=True))
+        return words, scores
 
     def _name_columns(self) -> None:
         self.names_ = [(view, piece) for view, pieces in self.vocabularies().items() for piece in pieces]

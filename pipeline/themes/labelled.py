@@ -20,8 +20,8 @@ from thamluan.pipeline.settings import LANGUAGES
 from thamluan.pipeline.themes.codebook import ID, TAKEN, Codebook, Stance, Theme, load_codebook
 
 MAX_PROBLEMS = 20
+LONGEST_CODE = 60  # characters
 LONGEST_PLAIN = 34  # characters of a made id, which leaves room for a number
-LONGEST_SHOWN = 60  # characters of a value in a message; a longer one is likely an answer, and answers are personal
 
 log = logging.getLogger(__name__)
 
@@ -97,9 +97,9 @@ def read_labelled(paths: Sequence[Path], *, where: LabelledColumns, codebook: Co
     tables = [_read(path, where) for path in paths]
     if codebook is None:
         codebook = _codebook_of(tables, where, name=paths[0].stem)
-    problems: list[str] = []
-    themes = _Coded({theme.id: theme.label.values() for theme in codebook.themes}, problems)
-    stances = _Coded({stance.id: stance.label.values() for stance in codebook.stances}, problems)
+    unknown: list[tuple[str, str]] = []
+    themes = _Codes({theme.id: theme.label.values() for theme in codebook.themes}, unknown)
+    stances = _Codes({stance.id: stance.label.values() for stance in codebook.stances}, unknown)
     texts: list[str] = []
     files: list[dict[str, object]] = []
     for path, table in zip(paths, tables, strict=True):
@@ -111,11 +111,10 @@ def read_labelled(paths: Sequence[Path], *, where: LabelledColumns, codebook: Co
                 themes.add(where.split(row[where.themes]), place=place)
                 stances.add(where.stance_of(row), place=place)
         files.append({"file": path.name, "sha256": sha256(path), "rows": len(texts) - n_before})
-    if problems:
-        n_more = len(problems) - MAX_PROBLEMS
+    if unknown:
         raise InputError(
             "The labelled data holds codes that the codebook does not know:",
-            problems=[*problems[:MAX_PROBLEMS], *([f"and {n_more} more"] if n_more > 0 else [])],
+            problems=_told(unknown),
             hint=f"Known themes: {', '.join(codebook.theme_ids)}; stances: {', '.join(codebook.stance_ids)}."
             " Several themes in a cell need --separator.",
         )
@@ -124,25 +123,32 @@ def read_labelled(paths: Sequence[Path], *, where: LabelledColumns, codebook: Co
     return Labelled(tuple(texts), themes.matrix(), known_stances, codebook, tuple(files))
 
 
-class _Coded:
-    """Rows of codes by number, and every value that no id or label explains."""
+def _told(unknown: Sequence[tuple[str, str]]) -> list[str]:
+    """List unknown values with their places; of long or many different ones only the places: they may be answers."""
+    values = {value for _, value in unknown}
+    are_codes = len(values) <= MAX_PROBLEMS and max(map(len, values)) <= LONGEST_CODE
+    shown = [f"{place}: {value!r}" if are_codes else place for place, value in unknown[:MAX_PROBLEMS]]
+    return shown if len(unknown) <= MAX_PROBLEMS else [*shown, f"and {len(unknown) - MAX_PROBLEMS} more"]
 
-    def __init__(self, labels: dict[str, Iterable[str]], problems: list[str]) -> None:
+
+class _Codes:
+    """Rows of codes by number; `unknown` takes the place and value of each that no id or label explains."""
+
+    def __init__(self, labels: dict[str, Iterable[str]], unknown: list[tuple[str, str]]) -> None:
         self.numbers = {id.casefold(): number for number, id in enumerate(labels)}
         for number, names in enumerate(labels.values()):
             for name in names:
                 self.numbers.setdefault(name.casefold(), number)
         self.n_codes = len(labels)
         self.rows: list[list[int]] = []
-        self.problems = problems
+        self.unknown = unknown
 
     def add(self, values: Sequence[str], *, place: str) -> None:
         self.rows.append([])
         for value in values:
             number = self.numbers.get(value.casefold())
             if number is None:
-                shown = repr(value) if len(value) <= LONGEST_SHOWN else f"a text of {len(value)} characters"
-                self.problems.append(f"{place}: {shown}")
+                self.unknown.append((place, value))
             else:
                 self.rows[-1].append(number)
 

@@ -91,19 +91,23 @@ class Model:
         if not texts:
             return []
         rows = self.features.transform(texts)
-        return [
-            {
-                self.codebook.theme_ids[theme]: self._heaviest(text, rows[index], theme=theme)
-                for theme in np.flatnonzero(themes[index])
-            }
-            for index, text in enumerate(texts)
-        ]
+        found = []
+        for text, row, given in zip(texts, rows, themes, strict=True):
+            words, added = self.features.weigh_words(text, row, weights=self.themes.coef_.T)
+            found.append(
+                {self.codebook.theme_ids[theme]: _heaviest(words, added[:, theme]) for theme in np.flatnonzero(given)}
+            )
+        return found
 
-    def _heaviest(self, text: str, row: object, *, theme: int) -> list[str]:
-        weighed = self.features.weigh_words(text, row, weights=self.themes.coef_[theme])
-        heaviest = sorted(weighed, key=lambda pair: -pair[1])
-        words = [word for word, added in heaviest if added > 0 and any(char.isalnum() for char in word)]
-        return list(dict.fromkeys(words))[:N_EVIDENCE]
+
+def _heaviest(words: Sequence[str], added: np.ndarray) -> list[str]:
+    """Choose the words that speak for a label, the heaviest first, each once."""
+    speaking = [
+        words[index]
+        for index in np.argsort(-added, kind="stable")
+        if added[index] > 0 and any(char.isalnum() for char in words[index])
+    ]
+    return list(dict.fromkeys(speaking))[:N_EVIDENCE]
 
 
 def model_files(model: Model) -> dict[str, bytes]:

@@ -40,9 +40,11 @@ def train(labelled: Labelled, *, single: bool = False, seed: int = DEFAULT_SEED)
             hint="Leave --single out, or give each text one theme.",
         )
     supports = labelled.themes.sum(axis=0).tolist()
-    for theme, support in zip(labelled.codebook.theme_ids, supports, strict=True):
-        if support < FEW:
-            log.warning("theme %s has only %d labelled texts; do not rely on it", theme, support)
+    n_rare = sum(support < FEW for support in supports)
+    if n_rare:
+        log.warning(
+            "%d of %d themes have fewer than %d labelled texts; do not rely on them", n_rare, len(supports), FEW
+        )
     features = TextFeatures()
     try:
         rows = features.fit_transform([repair(text).text for text in labelled.texts])

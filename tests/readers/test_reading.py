@@ -146,10 +146,38 @@ def test_read_gives_a_paper_as_one_contribution(tmp_path):
 
 def test_read_gives_a_transcript_by_turns(tmp_path):
     path = written(tmp_path / "a.txt", "BIÊN BẢN\n\nChủ tọa: Mời.\nĐ/c Hoa:\nTiền ít.\nChủ tọa: Vâng.\n")
+    reading = read([path])
+    assert reading.contributions["speaker"].tolist() == ["Chủ tọa", "Đ/c Hoa", "Chủ tọa"]
+    assert reading.contributions["respondent"].tolist() == ["a.txt#Chủ tọa", "a.txt#Đ/c Hoa", "a.txt#Chủ tọa"]
+    assert reading.contributions["paragraph"].tolist() == [2, 4, 5]
+    assert reading.notes == ("a.txt: đoạn 1, before the first speaker, taken for a title and left out",)
+
+
+def test_read_keeps_sentences_before_the_first_speaker(tmp_path):
+    path = written(tmp_path / "a.txt", "BIÊN BẢN\nCó mười hai người dự.\nChủ tọa: Mời.\nĐ/c Hoa: Tiền ít.\n")
     contributions = read([path]).contributions
-    assert contributions["speaker"].tolist() == ["", "Chủ tọa", "Đ/c Hoa", "Chủ tọa"]
-    assert contributions["respondent"].tolist() == ["a.txt", "a.txt#Chủ tọa", "a.txt#Đ/c Hoa", "a.txt#Chủ tọa"]
-    assert contributions["paragraph"].tolist() == [1, 2, 4, 5]
+    assert contributions["text"].tolist()[0] == "BIÊN BẢN\nCó mười hai người dự."
+
+
+def test_read_gives_kept_columns_that_no_table_with_answers_has(tmp_path):
+    written(tmp_path / "a.txt", "Chi bộ họp đều.")
+    written(tmp_path / "b.csv", "Thôn,Giới tính\nNà Sầm,Nam\nBản Lim,Nữ\n")
+    reading = read([tmp_path], columns=Columns(by=("Thôn",)))
+    assert reading.attributes["Thôn"].tolist() == [""]
+
+
+def test_read_passes_over_reports_of_earlier_runs(tmp_path):
+    written(tmp_path / "a.txt", "Chi bộ họp đều.")
+    (tmp_path / "bao-cao").mkdir()
+    written(tmp_path / "bao-cao" / "answers.csv", "text\nChi bộ họp đều.\n")
+    written(tmp_path / "bao-cao" / "run.json", "{}")
+    assert read([tmp_path]).contributions["source"].tolist() == ["a.txt"]
+
+
+def test_read_cuts_long_names_of_columns_in_messages(tmp_path):
+    answer = "Ông trưởng thôn chỗ tôi thu tiền mà không đưa biên lai cho một nhà nào cả"
+    path = written(tmp_path / "a.csv", f"{answer}\nHọp ít quá\n")
+    assert answer not in read([path]).notes[0]
 
 
 def test_read_goes_on_past_files_that_cannot_be_read(survey, tmp_path):

@@ -1,44 +1,17 @@
 """A small model, trained once on two hundred answers, and small codebooks made by hand."""
 
-import dataclasses
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from thamluan.pipeline import columns
-from thamluan.pipeline.artefacts import CORPORA, DEFAULT_MODEL
-from thamluan.pipeline.themes.codebook import Codebook, Stance, Theme, load_codebook
+from thamluan.pipeline.artefacts import DEFAULT_MODEL
+from thamluan.pipeline.themes.codebook import Codebook, Stance, Theme
 from thamluan.pipeline.themes.evaluation import as_contributions
-from thamluan.pipeline.themes.labelled import Labelled, LabelledColumns, read_labelled
 from thamluan.pipeline.themes.model import FILES, Model, load_model, model_files
-from thamluan.pipeline.themes.training import train
 
-LABELLED = CORPORA / "labelled" / "answers_train_AA.jsonl"
 BLANK = {"vi": "", "en": ""}
-
-
-@pytest.fixture(scope="session")
-def labelled() -> Labelled:
-    return read_labelled([LABELLED], where=LabelledColumns(), codebook=load_codebook())
-
-
-@pytest.fixture(scope="session")
-def model(labelled) -> Model:
-    return train(labelled)
-
-
-@pytest.fixture(scope="session")
-def single_model(labelled) -> Model:
-    """A model of exactly one theme: trained on the answers that have one."""
-    has_one = labelled.themes.sum(axis=1) == 1
-    kept = dataclasses.replace(
-        labelled,
-        texts=tuple(text for text, is_kept in zip(labelled.texts, has_one, strict=True) if is_kept),
-        themes=labelled.themes[has_one],
-        stances=labelled.stances[has_one],
-    )
-    return train(kept, single=True)
 
 
 @pytest.fixture(scope="session")

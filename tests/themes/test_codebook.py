@@ -17,7 +17,6 @@ from thamluan.pipeline.themes.codebook import (
     Codebook,
     Stance,
     Theme,
-    describe,
     dump_codebook,
     load_codebook,
 )
@@ -242,18 +241,3 @@ def test_dump_gives_what_load_reads_back(scratch, codebook):
 def test_dump_leaves_out_what_says_nothing(path):
     entries = yaml.safe_load(dump_codebook(load_codebook(path)))["themes"]
     assert all(value for entry in entries for value in entry.values())
-
-
-@pytest.mark.parametrize("lang", ["vi", "en"])
-def test_describe_shows_every_theme_and_stance(lang):
-    codebook = load_codebook()
-    shown = describe(codebook, lang=lang)
-    for theme in codebook.themes:
-        assert f"{theme.id}: {theme.label[lang]}\n    {theme.definition[lang]}\n    ≠ {theme.excludes[lang]}" in shown
-    for stance in codebook.stances:
-        assert f"{stance.id}: {stance.label[lang]}" in shown
-
-
-def test_describe_leaves_out_what_a_theme_lacks(make_codebook):
-    shown = describe(make_codebook(road=("đường", "ngõ"), water=()), lang="en")
-    assert shown == "Trial (trial, 1)\n\nroad: road\n    đường, ngõ\n\nwater: water\n\ngood: \nbad: "

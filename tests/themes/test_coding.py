@@ -48,7 +48,7 @@ def gathered(make_coded, contributions, codebook):
 
     def gathered(n_contributions, *rows):
         answers = contributions(["ý kiến"] * n_contributions)
-        return gather(answers, pd.DataFrame(), units=make_coded(*rows), codebook=codebook, kept=Columns())
+        return gather(answers, pd.DataFrame(), units=make_coded(*rows), codebook=codebook, asked=Columns())
 
     return gathered
 
@@ -155,7 +155,7 @@ def test_gather_gives_one_row_a_contribution_with_the_union_of_its_themes(rows):
     codebook = type("Themes", (), {"theme_ids": theme_ids})
     names = [columns.CONTRIBUTION, columns.START, columns.THEMES, columns.STANCE]
     coded = pd.DataFrame(rows, columns=names)
-    answers = gather(as_contributions(["ý"] * 5), pd.DataFrame(), units=coded, codebook=codebook, kept=Columns())
+    answers = gather(as_contributions(["ý"] * 5), pd.DataFrame(), units=coded, codebook=codebook, asked=Columns())
     assert answers[columns.CONTRIBUTION].tolist() == [1, 2, 3, 4, 5]
     for number, answer in enumerate(answers.to_dict("records"), start=1):
         own = [row for row in rows if row[0] == number]
@@ -198,7 +198,7 @@ def test_gather_takes_the_stance_of_all_units_where_none_has_a_theme(gathered):
 def test_gather_keeps_the_columns_asked_for_under_their_names(contributions, make_coded, codebook):
     attributes = pd.DataFrame({"Thôn": ["Nà Chuông", "Pò Mỏ"], "mã": ["A1", "A2"], "tuổi": ["50", "60"]})
     kept = Columns(id="mã", by=("Thôn", "mã"))
-    answers = gather(contributions(["", ""]), attributes, units=make_coded(), codebook=codebook, kept=kept)
+    answers = gather(contributions(["", ""]), attributes, units=make_coded(), codebook=codebook, asked=kept)
     before = len(columns.ANSWERS_BEFORE)
     assert answers.columns[before : before + 3].tolist() == ["mã", "Thôn", columns.TEXT]
     assert answers[["mã", "Thôn"]].to_numpy().tolist() == [["A1", "Nà Chuông"], ["A2", "Pò Mỏ"]]
@@ -208,7 +208,7 @@ def test_gather_minds_only_the_order_of_rows(contributions, make_coded, codebook
     some = contributions(["a", "b", "c"]).iloc[[2, 0]]
     attributes = pd.DataFrame({"mã": ["A1", "A2", "A3"]}).iloc[[2, 0]]
     coded = make_coded((1, 0, "road", "good"))
-    answers = gather(some, attributes, units=coded, codebook=codebook, kept=Columns(id="mã"))
+    answers = gather(some, attributes, units=coded, codebook=codebook, asked=Columns(id="mã"))
     assert answers[[columns.CONTRIBUTION, "mã", "road"]].to_numpy().tolist() == [[3, "A3", 0], [1, "A1", 1]]
 
 
@@ -216,7 +216,7 @@ def test_gather_minds_only_the_order_of_rows(contributions, make_coded, codebook
 def test_gather_refuses_a_column_with_a_name_of_its_own(contributions, make_coded, codebook, name):
     attributes = pd.DataFrame({name: ["x"]})
     with pytest.raises(ColumnError, match=f"'{name}' has the name of a column"):
-        gather(contributions([""]), attributes, units=make_coded(), codebook=codebook, kept=Columns(by=(name,)))
+        gather(contributions([""]), attributes, units=make_coded(), codebook=codebook, asked=Columns(by=(name,)))
 
 
 def test_indicators_spread_ids_in_the_order_of_the_codebook(make_coded, codebook):

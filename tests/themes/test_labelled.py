@@ -84,7 +84,14 @@ def test_read_labelled_keeps_answers_out_of_messages(table):
     answer = "một câu trả lời riêng tư " * 4
     with pytest.raises(InputError) as caught:
         read_labelled([table("text,themes", f"a,{answer}")], where=WITHOUT_STANCE, codebook=load_codebook())
-    assert caught.value.problems == ("coded.csv, row 2: a text of 99 characters",)
+    assert caught.value.problems == ("coded.csv, row 2",)
+
+
+def test_read_labelled_takes_many_different_values_for_answers(table):
+    path = table("text,themes", *(f"a,câu trả lời {number}" for number in range(30)))
+    with pytest.raises(InputError) as caught:
+        read_labelled([path], where=WITHOUT_STANCE, codebook=load_codebook())
+    assert "câu trả lời" not in str(caught.value)
 
 
 def test_read_labelled_leaves_out_rows_without_text(table):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from thamluan.pipeline.artefacts import DEFAULT_MODEL, sha256
 from thamluan.pipeline.errors import ModelError
-from thamluan.pipeline.themes.card import card
+from thamluan.pipeline.report.card import card
 from thamluan.pipeline.themes.codebook import load_codebook
 from thamluan.pipeline.themes.model import (
     CARD,

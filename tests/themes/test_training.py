@@ -46,7 +46,7 @@ def test_train_warns_of_a_rare_theme(make_labelled, caplog):
     rows = [*[[1, 0]] * 15, *[[1, 1]] * (FEW - 1)]
     with caplog.at_level(logging.WARNING):
         train(make_labelled(numbered(len(rows)), themes=rows))
-    assert caplog.messages == ["theme pay has only 9 labelled texts; do not rely on it"]
+    assert caplog.messages == ["1 of 2 themes have fewer than 10 labelled texts; do not rely on them"]
 
 
 def test_train_learns_what_the_texts_say(make_labelled):

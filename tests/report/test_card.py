@@ -2,7 +2,7 @@ import dataclasses
 
 import pytest
 
-from thamluan.pipeline.themes.card import card
+from thamluan.pipeline.report.card import card
 from thamluan.pipeline.themes.training import measure
 
 

@@ -5,8 +5,8 @@ import pytest
 
 from thamluan.pipeline.artefacts import CORPORA
 from thamluan.pipeline.errors import ColumnError, InputError, ModelError, OutputError
+from thamluan.pipeline.run import make_model, measure_model
 from thamluan.pipeline.themes.labelled import LabelledColumns
-from thamluan.pipeline.themes.making import make_model, measure_model
 from thamluan.pipeline.themes.model import CARD, FILES, MANIFEST, load_model
 
 LABELLED = CORPORA / "labelled" / "answers_train_AA.jsonl"

@@ -28,7 +28,8 @@ def _lines(model: Model) -> Iterator[str]:
         "",
         "## Made of",
         "",
-        f"{trained_on['texts']} labelled texts, seed {model.facts['seed']}. Hashes of every file: `manifest.json`.",
+        f"{trained_on['texts']} labelled texts, seed {model.facts['seed']}; texts that also stand in a file measured on"
+        " below were left out. Hashes of every file: `manifest.json`.",
         "",
         "| file | texts | SHA-256 begins |",
         "|---|---:|---|",

@@ -1,4 +1,4 @@
-"""Cues: the words by which a transcript names who speaks, and those that look alike. All in NFC, lower case."""
+"""Speakers: the words by which a transcript names who speaks, and those that look alike. All in NFC, lower case."""
 
 # Forms of address: a head when a name or a role follows.
 TITLES = (
