@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from thamluan.pipeline.artefacts import SAMPLES
-from thamluan.pipeline.errors import ThamluanError
+from thamluan.pipeline.errors import OutputError, ThamluanError
 from thamluan.pipeline.settings import DEFAULT_SEED, Columns, Settings
 
 app = typer.Typer(
@@ -39,7 +39,9 @@ class Lang(StrEnum):
     EN = "en"
 
 
-Inputs = Annotated[list[Path], typer.Argument(help="Files or folders: .txt .md .docx .csv .tsv .xlsx .jsonl")]
+Inputs = Annotated[
+    list[Path], typer.Argument(readable=False, help="Files or folders: .txt .md .docx .csv .tsv .xlsx .jsonl")
+]
 Text = Annotated[
     list[str] | None,
     typer.Option("--text", help="Column of an open question; may be repeated. Without it they are found and named."),
@@ -49,12 +51,19 @@ By = Annotated[list[str] | None, typer.Option("--by", help="Column to compare gr
 Weight = Annotated[str | None, typer.Option("--weight", help="Column of survey weights.")]
 CodebookFile = Annotated[
     Path | None,
-    typer.Option("--codebook", help="Your own codebook: .yaml, or a sheet (.xlsx .csv) with a row a theme."),
+    typer.Option(
+        "--codebook", readable=False, help="Your own codebook: .yaml, or a sheet (.xlsx .csv), a row a theme."
+    ),
 ]
-ModelDir = Annotated[Path | None, typer.Option("--model", help="Folder of a trained model instead of the default one.")]
+ModelDir = Annotated[
+    Path | None, typer.Option("--model", readable=False, help="Folder of a trained model instead of the default one.")
+]
 Language = Annotated[Lang, typer.Option("--lang", help="Language of the report and its labels.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that are already there.")]
-Seed = Annotated[int, typer.Option("--seed", help="Starting point of whatever is random; kept with the results.")]
+Seed = Annotated[
+    int,
+    typer.Option("--seed", min=0, max=2**32 - 1, help="Starting point of whatever is random."),
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 OutDir = Annotated[Path, typer.Option("--out", help="Folder for the results; made if it is not there.")]
 
@@ -213,6 +222,9 @@ def check(file: Annotated[Path, typer.Argument(help="Codebook: .yaml, .xlsx or .
 
         codebook = load_codebook(file)
     print(f"{file.name}: {len(codebook.themes)} themes, {len(codebook.stances)} stances, nothing to mend.")
+    without_cues = [theme.id for theme in codebook.themes if not theme.cues]
+    if without_cues:
+        _note(f"note: without cues, only a trained model can code: {', '.join(without_cues)}")
 
 
 @codebook_app.command(epilog="Example: `thamluan codebook show --lang en`")
@@ -239,6 +251,8 @@ def new(
         from thamluan.pipeline.artefacts import STARTER_CODEBOOK
         from thamluan.pipeline.output import place_file
 
+        if file.suffix.lower() not in (".yaml", ".yml"):
+            raise OutputError(f"{file.name}: a codebook to start from is YAML", hint="give it the ending .yaml")
         place_file(STARTER_CODEBOOK.read_bytes(), file, force=force)
     print(f"{file}: change it, then: thamluan codebook check {file}")
 
@@ -334,7 +348,7 @@ class _NoteHandler(logging.Handler):
 
 def main() -> None:
     """Run the command line."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # a program without a console has none
         stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may know no Vietnamese
     logger = logging.getLogger("thamluan")
     logger.setLevel(logging.INFO)

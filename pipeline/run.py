@@ -1,7 +1,7 @@
 """The jobs: files in, report out; labelled files in, model out. The only module that knows every room."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +10,9 @@ import pandas as pd
 from thamluan.pipeline import columns, output
 from thamluan.pipeline.aggregate import Summary, summarise
 from thamluan.pipeline.artefacts import DEFAULT_MODEL, sha256, versions
-from thamluan.pipeline.errors import ModelError, ThamluanError
+from thamluan.pipeline.errors import CodebookError, ModelError, OutputError, ThamluanError
 from thamluan.pipeline.readers import Reading, read
-from thamluan.pipeline.report import Report, answers_writer, check_output, write
+from thamluan.pipeline.report import WRITERS, Report, answers_writer, check_output, write
 from thamluan.pipeline.report.card import card
 from thamluan.pipeline.settings import DEFAULT_SEED, Progress, Settings
 from thamluan.pipeline.text import segment
@@ -23,6 +23,8 @@ from thamluan.pipeline.themes.evaluation import Evaluation, evaluate
 from thamluan.pipeline.themes.labelled import LabelledColumns, read_labelled
 from thamluan.pipeline.themes.model import CARD, FILES, MANIFEST, Model, load_model, model_files
 from thamluan.pipeline.themes.training import measure, train
+
+N_SOURCES_TOLD = 5
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +46,7 @@ def run(inputs: Sequence[Path], out: Path, *, settings: Settings, progress: Prog
         ThamluanError: with what is wrong, where, and what to do.
     """
     check_output(out, force=settings.force)
+    _check_not_read([out / name for name in WRITERS], inputs)
     coded = code_files(inputs, settings=settings, progress=progress)
     reading = coded.reading
     summary = summarise(
@@ -77,9 +80,18 @@ def tag(inputs: Sequence[Path], out: Path, *, settings: Settings, progress: Prog
     """
     write_answers = answers_writer(out)
     output.check_new(out, force=settings.force)
+    _check_not_read([out], inputs)
     coded = code_files(inputs, settings=settings, progress=progress)
     output.place_file(write_answers(coded.answers), out, force=settings.force)
     return len(coded.answers)
+
+
+def _check_not_read(written: Iterable[Path], inputs: Iterable[Path]) -> None:
+    """See that no input would be replaced by what is written."""
+    read_from = {path.resolve() for path in inputs}
+    for path in written:
+        if path.resolve() in read_from:
+            raise OutputError(f"{path}: is an input, and would be replaced", hint="choose another place with --out")
 
 
 def code_files(inputs: Sequence[Path], *, settings: Settings, progress: Progress | None = None) -> CodedFiles:
@@ -88,6 +100,15 @@ def code_files(inputs: Sequence[Path], *, settings: Settings, progress: Progress
     reading = read(inputs, columns=settings.columns, lang=settings.lang, progress=progress)
     for note in reading.notes:
         log.info(note)
+    if len(reading.rejected):
+        sources = list(dict.fromkeys(reading.rejected[columns.SOURCE]))
+        more = f" and {len(sources) - N_SOURCES_TOLD} more" if len(sources) > N_SOURCES_TOLD else ""
+        log.warning(
+            "%d file(s), sheet(s) or row(s) could not be read: %s%s",
+            len(reading.rejected),
+            ", ".join(sources[:N_SOURCES_TOLD]),
+            more,
+        )
     units = code(segment(reading.contributions, lang=settings.lang), coder, progress=progress)
     answers = gather(
         reading.contributions, reading.attributes, units=units, codebook=coder.codebook, asked=settings.columns
@@ -118,6 +139,13 @@ def load_coder(settings: Settings) -> Coder:
                 f"the model has {', '.join(model.codebook.theme_ids)}",
             ],
             hint="Leave --model out to code by the codebook's cues, or train a model: thamluan train.",
+        )
+    without_cues = [theme.id for theme in codebook.themes if not theme.cues]
+    if without_cues:
+        raise CodebookError(
+            f"{settings.codebook.name} has themes that no model was trained for, and no cues to code them by: "
+            + ", ".join(without_cues),
+            hint="Add cues to the codebook, or train a model: thamluan train.",
         )
     log.warning(
         "no model was trained for the codebook %s: themes are coded by its cues alone, with unknown accuracy",

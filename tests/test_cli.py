@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -166,3 +167,33 @@ def test_train_finds_the_themes_of_a_column(thamluan, tmp_path):
     )
     assert code == 0, stderr
     assert "2 themes from 40 texts" in stdout
+
+
+def test_codebook_new_refuses_an_ending_that_is_not_yaml(thamluan, tmp_path):
+    code, _, stderr = thamluan("codebook", "new", tmp_path / "ma.xlsx")
+    assert code == 1
+    assert "ending .yaml" in stderr
+
+
+def test_codebook_check_names_themes_without_cues(thamluan, tmp_path):
+    path = tmp_path / "ma.yaml"
+    path.write_text("id: ma\nthemes:\n  - {id: road, label: Đường}\n", encoding="utf-8")
+    code, _, stderr = thamluan("codebook", "check", path)
+    assert code == 0
+    assert "road" in stderr
+
+
+@pytest.mark.parametrize("seed", ["-1", "99999999999"])
+def test_seed_has_bounds(seed, thamluan):
+    assert thamluan("evaluate", LABELLED / "answers_dev.jsonl", "--seed", seed)[0] == 2
+
+
+def test_output_may_be_closed_early(tmp_path):
+    path = tmp_path / "bai.txt"
+    path.write_text("Chi bộ họp đều.\n" * 3000, encoding="utf-8")
+    command = [sys.executable, "-m", "thamluan.cli", "words", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout.readline().decode().split() == ["Chi_bộ", "họp", "đều", "."]
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from thamluan.pipeline.artefacts import CODEBOOKS, CORPORA, SAMPLES
-from thamluan.pipeline.errors import ColumnError, ModelError, ThamluanError
+from thamluan.pipeline.errors import CodebookError, ColumnError, ModelError, OutputError, ThamluanError
 from thamluan.pipeline.report import WRITERS
 from thamluan.pipeline.run import run, tag
 from thamluan.pipeline.settings import Columns, Settings
@@ -141,6 +141,30 @@ def test_no_error_message_holds_an_answer(tmp_path):
     with pytest.raises(ThamluanError) as caught:
         run([path], tmp_path / "out", settings=Settings(columns=Columns(text=("Ý kiến",), weight="w")))
     assert "Chuyện riêng" not in str(caught.value) + caught.value.hint
+
+
+def test_what_was_rejected_is_told(tmp_path, caplog):
+    (tmp_path / "hong.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
+    (tmp_path / "bai.txt").write_text("Chi bộ họp đều.", encoding="utf-8")
+    tag([tmp_path / "hong.xlsx", tmp_path / "bai.txt"], tmp_path / "out.csv", settings=Settings())
+    assert "1 file(s), sheet(s) or row(s) could not be read: hong.xlsx" in caplog.messages
+
+
+def test_an_input_is_never_replaced(tmp_path):
+    path = tmp_path / "answers.csv"
+    path.write_text("Ý kiến\nPhụ cấp thấp quá\n", encoding="utf-8")
+    before = path.read_bytes()
+    for job, out in ((run, tmp_path), (tag, path)):
+        with pytest.raises(OutputError, match="is an input"):
+            job([path], out, settings=Settings(force=True))
+    assert path.read_bytes() == before
+
+
+def test_a_codebook_without_cues_and_without_model_is_refused(tmp_path):
+    path = tmp_path / "ma.yaml"
+    path.write_text("id: ma\nthemes:\n  - {id: road, label: Đường}\n", encoding="utf-8")
+    with pytest.raises(CodebookError, match="no cues to code them by: road"):
+        run([SURVEY], tmp_path / "out", settings=Settings(codebook=path))
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet"])

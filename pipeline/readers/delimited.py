@@ -15,7 +15,8 @@ DELIMITERS = (",", ";", "\t", "|")
 NO_DELIMITER = "\x1f"  # of one-column tables: stands in no text
 DECLARATION = "sep="  # Excel's own first line, which it does not show as a row
 N_SAMPLE_RECORDS = 50
-MIN_CONSISTENT_SHARE = 0.5
+MIN_SPLIT_SHARE = 0.5
+MIN_FITTING_SHARE = 0.9  # where the header's cells begin with a space, as after a comma in a sentence
 UNEVEN = (0.0, False, 0)
 MAX_CELL_CHARACTERS = 2**31 - 1  # the largest the csv module takes on every system
 UNCLOSED = "unexpected end of data"  # the csv module's words
@@ -58,20 +59,22 @@ def _declared(text: str) -> tuple[str, str]:
 
 
 def _evenness(text: str, *, delimiter: str) -> tuple[float, bool, int]:
-    """Measure a delimiter: the share of records with as many cells as the header, and how it splits the header.
+    """Measure a delimiter: the share of records that it splits into what fits the header, and how it splits that.
 
-    A comma within a name is told from a delimiter by the space behind it; more cells are better than fewer.
+    A comma within a name is told from a delimiter by the space behind it; more cells are better than fewer. Records
+    may lack their last cells.
     """
     sample = islice(_until_unclosed(_records(text, delimiter=delimiter)), N_SAMPLE_RECORDS + 1)
     records = [record.cells if isinstance(record, Row) else () for record in sample if not _is_empty(record)]
     if not records or len(records[0]) < 2:
         return UNEVEN
     n_columns = len(records[0])
-    share = sum(len(cells) == n_columns for cells in records) / len(records)
-    if share < MIN_CONSISTENT_SHARE and any(len(cells) < n_columns for cells in records):
-        return UNEVEN
+    fitting = sum(1 < len(cells) <= n_columns for cells in records) / len(records)
+    split = sum(len(cells) > 1 for cells in records) / len(records)
     is_tight = not any(cell.startswith(" ") for cell in records[0])
-    return share, is_tight, n_columns
+    if split < MIN_SPLIT_SHARE or (not is_tight and fitting < MIN_FITTING_SHARE):
+        return UNEVEN
+    return fitting, is_tight, n_columns
 
 
 def _is_empty(record: Row | Rejection) -> bool:

@@ -142,7 +142,7 @@ def _other_questions(roles: Chosen, *, first: tuple[Table, Chosen]) -> InputErro
 
 
 def _id_column(roles: Chosen, columns: Columns) -> str | None:
-    return None if columns.id is None else roles.kept[columns.id]
+    return None if columns.id is None else roles.kept.get(columns.id)
 
 
 def _rejected_rows(table: Table, *, source: str, is_only: bool, lang: str) -> list[Rejected]:

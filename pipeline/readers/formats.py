@@ -26,12 +26,14 @@ def read_file(path: Path) -> TableFile | Document:
 
     Raises `InputError`, whose message is what is wrong without the file's name, when it cannot be read.
     """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise InputError(f"has an unknown suffix '{path.suffix}'", hint=f"known are {', '.join(READERS)}")
-    if not path.is_file():
-        raise InputError("is not a file")
     try:
+        if path.is_dir():
+            raise InputError("is a folder that may not be opened")
+        reader = READERS.get(path.suffix.lower())
+        if reader is None:
+            raise InputError(f"has an unknown suffix '{path.suffix}'", hint=f"known are {', '.join(READERS)}")
+        if not path.is_file():
+            raise InputError("is not a file")
         return reader(path)
     except PermissionError as error:
         raise InputError("may not be opened: permission denied") from error

@@ -66,12 +66,13 @@ def choose(table: Table, *, columns: Columns, alike: Sequence[Table]) -> Chosen:
     `alike` are the tables with the same header (this one among them): they are judged together, so that one short
     sheet does not decide otherwise than the rest.
 
-    Raises `ColumnError` when a named column is missing or no column holds open text.
+    A column to keep that the table lacks is left out. Raises `ColumnError` when a column of text that was named is
+    missing, or no column holds open text.
     """
-    missing = missing_columns(table.header, columns)
+    missing = missing_columns(table.header, Columns(text=columns.text))
     if missing:
         raise ColumnError(f"lacks the {_columns(missing)}; its columns: {quoted(table.header)}")
-    kept = {name: match(name, table.header) for name in columns.kept}
+    kept = {name: column for name in columns.kept if (column := match(name, table.header)) is not None}
     if columns.text:
         asked: dict[str, str] = {}
         for name in columns.text:
@@ -160,12 +161,12 @@ def _is_open_in(tables: Sequence[Table], name: str) -> bool:
 
 
 def _asks(name: str) -> str:
-    """Say what a header asks for: "open" text, a "closed" answer, or "" where its words do not tell."""
-    words = compose(name).casefold()
+    """Say what a header, with or without marks, asks for: "open" text, a "closed" answer, or "" for neither."""
+    words = strip_marks(name)
     is_closed = len(words.split()) <= MAX_CLOSED_HEADER_WORDS and any(
-        re.match(rf"{re.escape(word)}\b", words) for word in CLOSED_WORDS
+        re.match(rf"{re.escape(strip_marks(word))}\b", words) for word in CLOSED_WORDS
     )
-    is_open_worded = any(re.search(rf"\b{re.escape(word)}\b", words) for word in OPEN_WORDS)
+    is_open_worded = any(re.search(rf"\b{re.escape(strip_marks(word))}\b", words) for word in OPEN_WORDS)
     if is_open_worded and (not is_closed or words.endswith("?")):
         return "open"
     return "closed" if is_closed and not is_open_worded else ""

@@ -34,7 +34,7 @@ def find(inputs: Sequence[Path]) -> tuple[Source, ...]:
 
     Raises `InputError` naming every input that does not exist.
     """
-    missing = [str(path) for path in inputs if not path.exists()]
+    missing = [str(path) for path in inputs if not _is_there(path)]
     if missing:
         raise InputError("inputs that do not exist", problems=missing, hint="check the paths")
     found: dict[Path, Source] = {}
@@ -48,13 +48,24 @@ def _sources(path: Path) -> Iterator[Source]:
     if not path.is_dir():
         yield Source(path=path, root=path.parent)
         return
-    files = (Path(folder) / name for folder, name in _walk(path))
+    closed: list[OSError] = []
+    files = [Path(folder) / name for folder, name in _walk(path, closed)]
+    files += [Path(error.filename) for error in closed]
     for file in sorted(files, key=lambda file: file.relative_to(path).as_posix()):
         yield Source(path=file, root=path)
 
 
-def _walk(path: Path) -> Iterator[tuple[str, str]]:
-    for folder, folders, names in os.walk(path):
+def _is_there(path: Path) -> bool:
+    """Say whether there is something; what may not be looked at is told when it is read."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
+
+
+def _walk(path: Path, closed: list[OSError]) -> Iterator[tuple[str, str]]:
+    """Give the folders and names of files; `closed` takes the folders that may not be opened."""
+    for folder, folders, names in os.walk(path, onerror=closed.append):
         folders[:] = [
             name for name in folders if not name.startswith(".") and not (Path(folder) / name / REPORT).exists()
         ]

@@ -17,7 +17,8 @@ ROLES = (
     "trưởng ban", "phó ban", "phó trưởng ban", "trưởng bản", "trưởng ấp", "tổ trưởng", "chi hội trưởng", "chi hội phó",
     "tổ phó", "thôn trưởng", "đại diện", "diễn giả", "chuyên gia",
 )  # fmt: skip
-BARE_ROLES = ("hỏi", "đáp", "trả lời", "đại biểu", "cử tri", "người dân")  # or with a number
+# By themselves, or with a number: "Đại biểu 3", "Đại biểu thứ ba".
+BARE_ROLES = ("hỏi", "đáp", "trả lời", "đại biểu", "một đại biểu", "cử tri", "một cử tri", "người dân", "một người dân")
 UNMISTAKABLE_ROLES = ("chủ tọa", "chủ toạ", "chủ trì")
 
 # What may close a head behind the name; it is no part of the name.

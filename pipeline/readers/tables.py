@@ -80,8 +80,8 @@ def assemble(rows: Sequence[Row], *, rejected: Sequence[Rejection] = (), name: s
     n_columns = len(header.cells)
     misfits = [Rejection(row.number, _too_long(row, n_columns=n_columns)) for row in body if _overflows(row, header)]
     kept = [row for row in body if not _overflows(row, header)]
-    if not kept and not misfits and not rejected:
-        raise InputError("has a header but no rows")
+    if not kept and not rejected:
+        raise InputError("has more cells in every row than in the header" if misfits else "has a header but no rows")
     cells = [[*row.cells[:n_columns], *[""] * (n_columns - len(row.cells))] for row in kept]
     names = _unique_names(header.cells)
     used = [n for n in range(n_columns) if has_content(header.cells[n]) or any(has_content(row[n]) for row in cells)]

@@ -34,7 +34,8 @@ COLON = re.compile("[:：]")
 LIST_MARK = re.compile(r"^(?:[-–—•+*>]\s+|\d{1,3}[.)]\s*(?=\D)|#{1,6}\s+)+")
 OFFICE = re.compile(r"[,(;–—]|\s-\s")  # where the name ends and the office begins
 NO_NAME = re.compile(r"[*^\[\]<>=_\"“”?!…]")
-NUMBER = re.compile(r"(?:số\s)?[\dIVX]+|[A-Z]\d*")
+NUMBER = re.compile(r"(?:số\s)?[\dIVX]+|[A-Z]\d*|thứ\s\w+|khác")
+TIME = re.compile(r"\s*[\[(]?\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,3})?)?[\])]?\s*[-–]?\s*")
 
 
 def _any_of(phrases: Sequence[str]) -> str:
@@ -124,6 +125,9 @@ def head_of(line: Line, *, number: int = 0) -> Head | None:
     >>> head_of(Line("Thứ nhất: kinh phí còn ít.")) is None
     True
     """
+    stamp = TIME.match(line.text)
+    if stamp is not None:
+        line = Line(line.text[stamp.end() :], max(line.n_bold - stamp.end(), 0))
     colon = COLON.search(line.text[:MAX_HEAD_CHARACTERS])
     if colon is None:
         return None

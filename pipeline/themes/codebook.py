@@ -167,9 +167,9 @@ def _from_cells(cells: Mapping[str, str]) -> dict[str, object]:
         given = {"vi": cells.get(name), "en": cells.get(f"{name}_en")}
         if any(given.values()):
             theme[name] = {lang: value for lang, value in given.items() if value}
-    for name in ("cues", "examples"):
+    for name, between in (("cues", r"[;,\n]"), ("examples", r"[;\n]")):
         if name in cells:
-            theme[name] = [part.strip() for part in re.split(r"[;\n]", cells[name]) if part.strip()]
+            theme[name] = [part.strip() for part in re.split(between, cells[name]) if part.strip()]
     return theme
 
 

@@ -59,10 +59,11 @@ def code(units: pd.DataFrame, coder: Coder, *, progress: Progress | None = None)
 
 def _wholes(units: pd.DataFrame) -> list[str]:
     """Give for each unit the text of its whole contribution where that is short, else its own."""
-    by_contribution = units.groupby(columns.CONTRIBUTION)[columns.MODEL_TEXT]
-    joined = by_contribution.transform(" ".join)
-    is_short = by_contribution.transform("size") <= CONTEXT_UNITS
-    return joined.where(is_short, units[columns.MODEL_TEXT]).tolist()
+    texts = units[columns.MODEL_TEXT].copy()
+    numbers = units[columns.CONTRIBUTION]
+    is_short = numbers.map(numbers.value_counts()) <= CONTEXT_UNITS
+    texts[is_short] = texts[is_short].groupby(numbers[is_short]).transform(" ".join)
+    return texts.tolist()
 
 
 def _probabilities(coder: Coder, texts: list[str], *, progress: Progress | None) -> tuple[np.ndarray, np.ndarray]:

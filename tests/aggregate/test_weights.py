@@ -20,7 +20,7 @@ def read(*cells, paragraphs=None):
     ("cell", "weight"), [("1", 1.0), (" 1.5 ", 1.5), ("1,25", 1.25), ("0", 0.0), ("1e-3", 0.001), ("+2", 2.0)]
 )
 def test_weights_are_read_as_written(cell, weight):
-    assert read(cell) == [weight]
+    assert read(cell, "1") == [weight, 1.0]
 
 
 @pytest.mark.parametrize("cell", ["", " ", "một", "-1", "nan", "inf", "1.234,5", "1 000", "12%", "-0,5", "True"])
@@ -48,3 +48,9 @@ def test_documents_weigh_one():
 
 def test_weights_of_nothing_are_none():
     assert read() == []
+
+
+@pytest.mark.parametrize("cells", [("0", "0"), ("1e308", "1e308")])
+def test_weights_that_cannot_be_added_up_are_refused(cells):
+    with pytest.raises(ColumnError, match="add up to"):
+        read(*cells)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thamluan.pipeline.errors import InputError
-from thamluan.pipeline.readers.delimited import DELIMITERS, find_delimiter, read_delimited
+from thamluan.pipeline.readers.delimited import DELIMITERS, NO_DELIMITER, find_delimiter, read_delimited
 
 CELLS = st.text(st.characters(exclude_characters="\0\ufeff\x1f", exclude_categories=["Cs"]), max_size=12)
 
@@ -109,3 +109,13 @@ def test_read_delimited_reads_a_very_long_cell_and_keeps_the_limit(tmp_path):
 def test_read_delimited_refuses_a_table_without_rows(tmp_path, content, message):
     with pytest.raises(InputError, match=message):
         read(tmp_path / "a.csv", content)
+
+
+def test_rows_that_lack_their_last_cells_are_still_split():
+    rows = "".join(f"{number},Nà Sầm,Phụ cấp thấp\n" for number in range(20))
+    assert find_delimiter(f"id,thôn,ý kiến,góp ý\n{rows}") == ","
+
+
+def test_a_comma_in_the_header_of_one_column_parts_nothing():
+    rows = ["Phụ cấp thấp", "Họp ít, nói nhiều", "Loa hỏng", "Đường xấu, cầu gãy, cống tắc", "Ổn"]
+    assert find_delimiter("\n".join(["Ý kiến, kiến nghị của ông bà", *rows])) == NO_DELIMITER

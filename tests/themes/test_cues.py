@@ -1,5 +1,6 @@
 import dataclasses
 import json
+import tracemalloc
 import unicodedata
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from thamluan.pipeline.text import segment
 from thamluan.pipeline.themes.codebook import load_codebook
 from thamluan.pipeline.themes.coding import code
 from thamluan.pipeline.themes.cues import CueCoder
+from thamluan.pipeline.themes.evaluation import as_contributions
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "themes_cues.json").read_text(encoding="utf-8"))
 
@@ -82,3 +84,13 @@ def test_cue_coder_gives_a_unit_only_the_cues_that_stand_in_it(model, make_codeb
 def test_cue_coder_bears_no_texts(model, make_codebook):
     coder = CueCoder(make_codebook(road=("đường",), stances=model.stance_ids), model)
     assert [part.shape for part in coder.probabilities([])] == [(0, 1), (0, 4)]
+
+
+def test_a_long_contribution_is_not_copied_once_a_unit(make_codebook, model):
+    units = segment(as_contributions(["Họp. " * 20_000]))
+    coder = CueCoder(make_codebook(road=("đường",)), model)
+    tracemalloc.start()
+    code(units, coder)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100e6  # the text once a unit is 2,000 million characters
