@@ -87,14 +87,15 @@ def run(
 
     Writes answers.csv, units.csv, themes.csv, quotes.csv, rejected.csv, report.html and run.json.
     """
-    with _errors(debug=debug), _progress() as progress:
+    with _errors(debug=debug):
         from thamluan.pipeline.report.digest import digest
         from thamluan.pipeline.run import run
 
         columns = Columns(text=tuple(text or ()), id=id, by=tuple(by or ()), weight=weight)
         settings = Settings(columns, codebook=codebook, model=model, lang=lang.value, seed=seed, force=force)
-        print(digest(run(inputs, out, settings=settings, progress=progress)))
-        print(f"\n{out / 'report.html'}")
+        with _progress() as progress:
+            report = run(inputs, out, settings=settings, progress=progress)
+        print(f"{digest(report)}\n\n{out / 'report.html'}")
 
 
 @app.command(epilog="Example: `thamluan tag khao-sat.xlsx --id 'Mã phiếu' --out ma-hoa.csv`")
@@ -113,13 +114,14 @@ def tag(
     debug: Debug = False,
 ) -> None:
     """Code only: write the table of answers, a row each, with their themes and stance."""
-    with _errors(debug=debug), _progress() as progress:
+    with _errors(debug=debug):
         from thamluan.pipeline.run import tag
 
         columns = Columns(text=tuple(text or ()), id=id, by=tuple(by or ()), weight=weight)
         settings = Settings(columns, codebook=codebook, model=model, lang=lang.value, seed=seed, force=force)
-        n_rows = tag(inputs, out, settings=settings, progress=progress)
-    _note(f"{n_rows} rows in {out}")
+        with _progress() as progress:
+            n_rows = tag(inputs, out, settings=settings, progress=progress)
+        _note(f"{n_rows} rows in {out}")
 
 
 @app.command(epilog="Example: `thamluan demo --out report`")
@@ -143,7 +145,7 @@ def words(
 
 TextColumn = Annotated[str, typer.Option("--text", help="Column of the text.")]
 ThemesColumn = Annotated[str, typer.Option("--themes", help="Column of the themes.")]
-StanceColumn = Annotated[str | None, typer.Option("--stance", help="Column of the stance.")]
+StanceColumn = Annotated[str | None, typer.Option("--stance", help="Column of the stance, where there is one.")]
 Separator = Annotated[str, typer.Option("--separator", help="What stands between several themes in a cell.")]
 
 
@@ -168,22 +170,17 @@ def train(
 
     Without a codebook, the themes are those found in the column.
     """
-    with _errors(debug=debug), _waiting("Training"):
+    with _errors(debug=debug):
+        from thamluan.pipeline.report.digest import made
         from thamluan.pipeline.run import make_model
         from thamluan.pipeline.themes.labelled import LabelledColumns
 
         where = LabelledColumns(text=text, themes=themes, stance=stance, separator=separator)
-        model = make_model(
-            labelled, out, where=where, dev=dev or (), codebook=codebook, single=single, seed=seed, force=force
-        )
-    trained_on = model.facts["trained_on"]
-    print(f"{len(model.codebook.themes)} themes from {trained_on['texts']} texts: {out}")
-    for measured in model.facts["measured_on"]:
-        files = ", ".join(file["file"] for file in measured["files"])
-        for name in ("themes", "stances"):
-            if name in measured:
-                macro = measured[name]["macro"]
-                print(f"{files}: {name} macro-F1 {macro['f1']:.3f} ({macro['low']:.3f}–{macro['high']:.3f})")
+        with _waiting("Training"):
+            model = make_model(
+                labelled, out, where=where, dev=dev or (), codebook=codebook, single=single, seed=seed, force=force
+            )
+        print(f"{made(model)}\n\n{out}")
 
 
 @app.command(epilog="Example: `thamluan evaluate da-ma-hoa.xlsx --model mo-hinh`")
@@ -199,19 +196,20 @@ def evaluate(
     debug: Debug = False,
 ) -> None:
     """Measure a model on coded answers: precision, recall, F1 and support, each F1 with its 95% interval."""
-    with _errors(debug=debug), _waiting("Measuring"):
-        from thamluan.pipeline.report.digest import figures
+    with _errors(debug=debug):
+        from thamluan.pipeline.report.digest import measured
         from thamluan.pipeline.run import measure_model
         from thamluan.pipeline.themes.labelled import LabelledColumns
 
-        where = LabelledColumns(text=text, themes=themes, stance=stance, separator=separator)
-        evaluation = measure_model(labelled, model, where=where, seed=seed)
-    if as_json:
-        print(json.dumps(evaluation.as_dict(), ensure_ascii=False, indent=2))
-        return
-    print(f"{evaluation.n_answers} answers\n\n{figures(evaluation.themes, head='theme')}")
-    if evaluation.stances is not None:
-        print(f"\n{figures(evaluation.stances, head='stance')}")
+        where = LabelledColumns(
+            text=text, themes=themes, stance=stance or "stance", separator=separator, stance_may_lack=stance is None
+        )
+        with _waiting("Measuring"):
+            evaluation = measure_model(labelled, model, where=where, seed=seed)
+        if as_json:
+            print(json.dumps(evaluation.as_dict(), ensure_ascii=False, indent=2))
+        else:
+            print(measured(evaluation))
 
 
 @codebook_app.command(epilog="Example: `thamluan codebook check ma.yaml`")
@@ -221,10 +219,10 @@ def check(file: Annotated[Path, typer.Argument(help="Codebook: .yaml, .xlsx or .
         from thamluan.pipeline.themes.codebook import load_codebook
 
         codebook = load_codebook(file)
-    print(f"{file.name}: {len(codebook.themes)} themes, {len(codebook.stances)} stances, nothing to mend.")
-    without_cues = [theme.id for theme in codebook.themes if not theme.cues]
-    if without_cues:
-        _note(f"note: without cues, only a trained model can code: {', '.join(without_cues)}")
+        print(f"{file.name}: {len(codebook.themes)} themes, {len(codebook.stances)} stances, nothing to mend.")
+        without_cues = [theme.id for theme in codebook.themes if not theme.cues]
+        if without_cues:
+            _note(f"note: without cues, only a trained model can code: {', '.join(without_cues)}")
 
 
 @codebook_app.command(epilog="Example: `thamluan codebook show --lang en`")
@@ -254,7 +252,7 @@ def new(
         if file.suffix.lower() not in (".yaml", ".yml"):
             raise OutputError(f"{file.name}: a codebook to start from is YAML", hint="give it the ending .yaml")
         place_file(STARTER_CODEBOOK.read_bytes(), file, force=force)
-    print(f"{file}: change it, then: thamluan codebook check {file}")
+        print(f"{file}: change it, then: thamluan codebook check {file}")
 
 
 def _version(asked: bool) -> None:

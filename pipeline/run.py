@@ -17,7 +17,7 @@ from thamluan.pipeline.report.card import card
 from thamluan.pipeline.settings import DEFAULT_SEED, Progress, Settings
 from thamluan.pipeline.text import segment
 from thamluan.pipeline.themes.codebook import load_codebook
-from thamluan.pipeline.themes.coding import Coder, code, gather
+from thamluan.pipeline.themes.coding import Coder, check_kept, code, gather
 from thamluan.pipeline.themes.cues import CueCoder
 from thamluan.pipeline.themes.evaluation import Evaluation, evaluate
 from thamluan.pipeline.themes.labelled import LabelledColumns, read_labelled
@@ -97,6 +97,7 @@ def _check_not_read(written: Iterable[Path], inputs: Iterable[Path]) -> None:
 def code_files(inputs: Sequence[Path], *, settings: Settings, progress: Progress | None = None) -> CodedFiles:
     """Read files and code what they say."""
     coder = load_coder(settings)
+    check_kept(settings.columns, codebook=coder.codebook)
     reading = read(inputs, columns=settings.columns, lang=settings.lang, progress=progress)
     for note in reading.notes:
         log.info(note)

@@ -151,10 +151,11 @@ def test_train_then_evaluate_then_run(thamluan, tmp_path):
     code, stdout, stderr = thamluan("train", labelled, "--stance", "stance", "--out", model)
     assert code == 0, stderr
     assert "8 themes from 200 texts" in stdout
-    arguments = ("evaluate", LABELLED / "answers_dev.jsonl", "--model", model, "--stance", "stance")
+    arguments = ("evaluate", LABELLED / "answers_dev.jsonl", "--model", model)
     assert "macro" in thamluan(*arguments)[1]
     figures = json.loads(thamluan(*arguments, "--json")[1])
     assert figures["themes"]["macro"]["support"] == 208
+    assert figures["stances"]["macro"]["support"] == 170
     assert thamluan("run", SURVEY, "--model", model, "--out", tmp_path / "out")[0] == 0
 
 
@@ -197,3 +198,10 @@ def test_output_may_be_closed_early(tmp_path):
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 0
+
+
+def test_evaluate_a_model_without_stances_measures_none(thamluan, tmp_path):
+    thamluan("train", LABELLED / "answers_train_P.jsonl", "--out", tmp_path / "m")
+    code, stdout, stderr = thamluan("evaluate", LABELLED / "answers_dev.jsonl", "--model", tmp_path / "m", "--json")
+    assert code == 0, stderr
+    assert set(json.loads(stdout)) == {"n_answers", "themes"}

@@ -8,6 +8,8 @@ from thamluan.pipeline.report.figures import figure, overall, rank
 from thamluan.pipeline.report.language import WORDS
 from thamluan.pipeline.report.report import Report
 from thamluan.pipeline.themes.codebook import Codebook
+from thamluan.pipeline.themes.evaluation import Evaluation
+from thamluan.pipeline.themes.model import Model
 
 FIGURE_HEADS = ("precision", "recall", "F1", "95% interval", "support")
 
@@ -21,6 +23,26 @@ def digest(report: Report) -> str:
         shown = figure(shares[theme], label=labels[theme], lang=report.lang)
         rows.append((shown.label, shown.ratio, shown.share, shown.interval))
     return grid([(words["theme"], words["ratio"], words["share"], words["interval"]), *rows])
+
+
+def made(model: Model) -> str:
+    """Say what a model was made of, and how it does on what it was measured on."""
+    lines = [f"{len(model.codebook.themes)} themes from {model.facts['trained_on']['texts']} texts"]
+    for measured in model.facts["measured_on"]:
+        files = ", ".join(file["file"] for file in measured["files"])
+        for name in ("themes", "stances"):
+            if name in measured:
+                macro = measured[name]["macro"]
+                lines.append(f"{files}: {name} macro-F1 {macro['f1']:.3f} ({macro['low']:.3f}–{macro['high']:.3f})")
+    return "\n".join(lines)
+
+
+def measured(evaluation: Evaluation) -> str:
+    """Write an evaluation: the figures of the themes, and of the stances where there are any."""
+    parts = [f"{evaluation.n_answers} answers", figures(evaluation.themes, head="theme")]
+    if evaluation.stances is not None:
+        parts.append(figures(evaluation.stances, head="stance"))
+    return "\n\n".join(parts)
 
 
 def figures(table: pd.DataFrame, *, head: str) -> str:

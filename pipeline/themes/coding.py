@@ -101,16 +101,11 @@ def _evidence(coder: Coder, texts: list[str], given: np.ndarray, *, progress: Pr
     return evidence
 
 
-def gather(
-    contributions: pd.DataFrame, attributes: pd.DataFrame, *, units: pd.DataFrame, codebook: Codebook, asked: Columns
-) -> pd.DataFrame:
-    """Gather the codes of units into those of contributions: answers.csv, a row a contribution, in the same order.
-
-    A contribution's themes are the union of its units'; its stance is `main_stance` of its units with a theme, or of
-    all where none has one. An empty contribution has neither.
+def check_kept(asked: Columns, *, codebook: Codebook) -> None:
+    """See, before work is done, that the columns to keep do not bear names of the table that `gather` makes.
 
     Raises:
-        ColumnError: when an id, group or weight column has the name of a column of the table.
+        ColumnError: when an id, group or weight column does.
     """
     taken = {*columns.ANSWERS_BEFORE, *columns.ANSWERS_AFTER, *codebook.theme_ids}
     clashes = [name for name in asked.kept if name in taken]
@@ -119,6 +114,16 @@ def gather(
             f"The column {', '.join(map(repr, clashes))} has the name of a column of answers.csv.",
             hint="Rename it in the input file.",
         )
+
+
+def gather(
+    contributions: pd.DataFrame, attributes: pd.DataFrame, *, units: pd.DataFrame, codebook: Codebook, asked: Columns
+) -> pd.DataFrame:
+    """Gather the codes of units into those of contributions: answers.csv, a row a contribution, in the same order.
+
+    A contribution's themes are the union of its units'; its stance is `main_stance` of its units with a theme, or of
+    all where none has one. An empty contribution has neither.
+    """
     present = indicators(units, codebook=codebook)
     numbers = contributions[columns.CONTRIBUTION]
     present_in = present.groupby(units[columns.CONTRIBUTION]).max().reindex(numbers, fill_value=0)

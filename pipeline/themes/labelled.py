@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class LabelledColumns:
-    """Where a labelled table holds what; `stance` may be missing.
+    """Where a labelled table holds what; without `stance` none is read, nor where a column that may lack is not there.
 
     `separator` stands between several themes in a cell; when it is "", a cell is one theme.
     """
@@ -37,6 +37,7 @@ class LabelledColumns:
     themes: str = columns.THEMES
     stance: str | None = columns.STANCE
     separator: str = columns.SEPARATOR
+    stance_may_lack: bool = False
 
     def split(self, cell: str) -> list[str]:
         """Cut a cell into the values of its themes."""
@@ -45,7 +46,7 @@ class LabelledColumns:
 
     def stance_of(self, row: Mapping[str, str]) -> list[str]:
         """Give the value of a row's stance, or nothing."""
-        value = "" if self.stance is None else compose(row[self.stance]).strip()
+        value = "" if self.stance is None else compose(row.get(self.stance, "")).strip()
         return [value] if value else []
 
     def composed(self) -> Self:
@@ -109,7 +110,7 @@ def read_labelled(paths: Sequence[Path], *, where: LabelledColumns, codebook: Co
                 place = f"{path.name}, row {number}"
                 texts.append(row[where.text])
                 themes.add(where.split(row[where.themes]), place=place)
-                stances.add(where.stance_of(row), place=place)
+                stances.add(where.stance_of(row) if codebook.stances else [], place=place)
         files.append({"file": path.name, "sha256": sha256(path), "rows": len(texts) - n_before})
     if unknown:
         raise InputError(
@@ -161,7 +162,9 @@ class _Codes:
 
 def _read(path: Path, where: LabelledColumns) -> Table:
     table = read_table(path)
-    wanted = [name for name in (where.text, where.themes, where.stance) if name is not None]
+    wanted = [where.text, where.themes]
+    if where.stance is not None and not where.stance_may_lack:
+        wanted.append(where.stance)
     missing = [name for name in wanted if name not in table.header]
     if missing:
         raise ColumnError(

@@ -8,7 +8,7 @@ from thamluan.pipeline import columns
 from thamluan.pipeline.errors import ColumnError
 from thamluan.pipeline.settings import Columns
 from thamluan.pipeline.text import segment
-from thamluan.pipeline.themes.coding import BATCH, CONTEXT_UNITS, code, gather, indicators, main_stance
+from thamluan.pipeline.themes.coding import BATCH, CONTEXT_UNITS, check_kept, code, gather, indicators, main_stance
 
 ANSWERS = [
     "Phụ cấp còn thấp. Đề nghị tăng.",
@@ -213,10 +213,9 @@ def test_gather_minds_only_the_order_of_rows(contributions, make_coded, codebook
 
 
 @pytest.mark.parametrize("name", [columns.TEXT, columns.N_UNITS, columns.QUESTION, "road"])
-def test_gather_refuses_a_column_with_a_name_of_its_own(contributions, make_coded, codebook, name):
-    attributes = pd.DataFrame({name: ["x"]})
+def test_a_column_to_keep_may_not_have_a_name_of_the_table(codebook, name):
     with pytest.raises(ColumnError, match=f"'{name}' has the name of a column"):
-        gather(contributions([""]), attributes, units=make_coded(), codebook=codebook, asked=Columns(by=(name,)))
+        check_kept(Columns(by=("thôn", name)), codebook=codebook)
 
 
 def test_indicators_spread_ids_in_the_order_of_the_codebook(make_coded, codebook):
