@@ -1,4 +1,4 @@
-"""Letters: the two forms in which texts are compared."""
+"""Letters and marks: what several rooms need to know of written Vietnamese."""
 
 import unicodedata
 
@@ -16,3 +16,13 @@ def strip_marks(text: str) -> str:
     """
     decomposed = unicodedata.normalize("NFD", text.lower())
     return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("đ", "d")
+
+
+def ends_as_sentence(line: str) -> bool:
+    """Say whether a line ends with a full stop or the like, as a heading does not.
+
+    >>> ends_as_sentence("(Ai cũng mệt.)"), ends_as_sentence("KẾT LUẬN")
+    (True, False)
+    """
+    stripped = line.rstrip().rstrip("\"')]”’»")
+    return stripped.endswith((".", "!", "?", "…"))

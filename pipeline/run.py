@@ -11,7 +11,7 @@ from thamluan.pipeline import columns, output
 from thamluan.pipeline.aggregate import Summary, summarise
 from thamluan.pipeline.artefacts import DEFAULT_MODEL, sha256, versions
 from thamluan.pipeline.errors import CodebookError, ModelError, OutputError, ThamluanError
-from thamluan.pipeline.readers import Reading, read
+from thamluan.pipeline.readers import Reading, is_report, read
 from thamluan.pipeline.report import WRITERS, Report, answers_writer, check_output, write
 from thamluan.pipeline.report.card import card
 from thamluan.pipeline.settings import DEFAULT_SEED, Progress, Settings
@@ -87,11 +87,16 @@ def tag(inputs: Sequence[Path], out: Path, *, settings: Settings, progress: Prog
 
 
 def _check_not_read(written: Iterable[Path], inputs: Iterable[Path]) -> None:
-    """See that no input would be replaced by what is written."""
+    """See that nothing is written over an input, or beside the inputs of a folder, where the next run would read it.
+
+    A report in a folder of its own below an input folder is passed over by the next run.
+    """
     read_from = {path.resolve() for path in inputs}
     for path in written:
-        if path.resolve() in read_from:
-            raise OutputError(f"{path}: is an input, and would be replaced", hint="choose another place with --out")
+        place = path.resolve()
+        is_input = path.exists() and not read_from.isdisjoint(place.parents) and not is_report(place.parent)
+        if is_input or place in read_from or place.parent in read_from:
+            raise OutputError(f"{path}: lies among the inputs", hint="choose another place with --out")
 
 
 def code_files(inputs: Sequence[Path], *, settings: Settings, progress: Progress | None = None) -> CodedFiles:

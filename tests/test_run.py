@@ -154,10 +154,31 @@ def test_an_input_is_never_replaced(tmp_path):
     path = tmp_path / "answers.csv"
     path.write_text("Ý kiến\nPhụ cấp thấp quá\n", encoding="utf-8")
     before = path.read_bytes()
-    for job, out in ((run, tmp_path), (tag, path)):
-        with pytest.raises(OutputError, match="is an input"):
-            job([path], out, settings=Settings(force=True))
+    for job, given, out in ((run, path, tmp_path), (tag, path, path), (run, tmp_path, tmp_path)):
+        with pytest.raises(OutputError, match="lies among the inputs"):
+            job([given], out, settings=Settings(force=True))
     assert path.read_bytes() == before
+
+
+def test_an_input_below_the_folder_given_is_never_replaced(tmp_path):
+    path = tmp_path / "nam-2025" / "answers.csv"
+    path.parent.mkdir()
+    path.write_text("Ý kiến\nPhụ cấp thấp quá\n", encoding="utf-8")
+    with pytest.raises(OutputError, match="lies among the inputs"):
+        run([tmp_path], path.parent, settings=Settings(force=True))
+
+
+def test_a_table_is_not_written_where_the_next_run_would_read_it(tmp_path):
+    (tmp_path / "y-kien.csv").write_text("Ý kiến\nPhụ cấp thấp quá\n", encoding="utf-8")
+    with pytest.raises(OutputError, match="lies among the inputs"):
+        tag([tmp_path], tmp_path / "ma-hoa.csv", settings=Settings())
+
+
+def test_a_report_below_the_folder_given_may_be_written_again(tmp_path):
+    (tmp_path / "y-kien.csv").write_text("Ý kiến\nPhụ cấp thấp quá\n", encoding="utf-8")
+    settings = Settings(force=True)
+    first, again = (run([tmp_path], tmp_path / "bao-cao", settings=settings).summary.n_coded for _ in range(2))
+    assert first == again == 1
 
 
 def test_a_codebook_without_cues_and_without_model_is_refused(tmp_path):

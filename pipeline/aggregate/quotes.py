@@ -8,7 +8,7 @@ import pandas as pd
 
 from thamluan.pipeline import columns
 from thamluan.pipeline.aggregate.shares import as_frame
-from thamluan.pipeline.letters import strip_marks
+from thamluan.pipeline.letters import ends_as_sentence, strip_marks
 from thamluan.pipeline.themes.codebook import Codebook
 from thamluan.pipeline.themes.coding import indicators
 
@@ -18,7 +18,6 @@ SHORT, LONG = 8, 45  # syllables; a quote in between stands on its own and is re
 FAIR = 1 / 3  # of the best candidate's score; what is worth less is not quoted, whatever its stance
 HEADING = 0.5  # what a line of a document that does not end as a sentence is worth; it may be a heading
 SYLLABLE = re.compile(r"\w+")
-SENTENCE_END = re.compile(r"[.!?…][\"')\]”’»]*$")
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def _candidates(units: pd.DataFrame, *, theme: str) -> list[Candidate]:
     for number, text, stance, respondent, paragraph, probability in units[needed].itertuples(name=None):
         syllables = SYLLABLE.findall(strip_marks(text))
         score = float(probability) * min(1.0, len(syllables) / SHORT, LONG / max(len(syllables), 1))
-        if paragraph and not SENTENCE_END.search(text):
+        if paragraph and not ends_as_sentence(text):
             score *= HEADING
         found.append(Candidate(number, respondent, stance, score, frozenset(syllables)))
     return found

@@ -1,6 +1,5 @@
 """Extracts: one file, opened -> its contributions, what of it was rejected, and the account of both."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -8,6 +7,7 @@ import pandas as pd
 
 from thamluan.pipeline.artefacts import sha256
 from thamluan.pipeline.errors import ColumnError, InputError, ThamluanError
+from thamluan.pipeline.letters import ends_as_sentence
 from thamluan.pipeline.readers import places
 from thamluan.pipeline.readers.answers import Contribution, attributes, contributions, united
 from thamluan.pipeline.readers.documents import Document
@@ -17,7 +17,6 @@ from thamluan.pipeline.readers.tables import Table, TableFile
 from thamluan.pipeline.readers.transcripts import turns
 from thamluan.pipeline.settings import Columns
 
-SENTENCE_END = re.compile(r"[.!?…][\"')\]”’»]*\s*$", re.MULTILINE)
 Alike = Mapping[tuple[str, ...], Sequence[Table]]  # all tables of the inputs, by header
 
 
@@ -69,7 +68,8 @@ def of_document(source: Source, document: Document, *, lang: str) -> Extract:
     """
     name = source.name
     found = turns(document.lines)
-    has_title = len(found) > 1 and not found[0].speaker and not SENTENCE_END.search(found[0].text)
+    holds_sentence = any(ends_as_sentence(line) for line in found[0].text.split("\n"))
+    has_title = len(found) > 1 and not found[0].speaker and not holds_sentence
     title = places.paragraphs(found[0].first, found[0].last, lang=lang)
     spoken = [
         Contribution(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from thamluan.pipeline.errors import InputError
 
-REPORT = "run.json"  # a folder that holds it is what a run has written
+REPORT = "run.json"
 
 
 @dataclass(frozen=True)
@@ -66,12 +66,15 @@ def _is_there(path: Path) -> bool:
 def _walk(path: Path, closed: list[OSError]) -> Iterator[tuple[str, str]]:
     """Give the folders and names of files; `closed` takes the folders that may not be opened."""
     for folder, folders, names in os.walk(path, onerror=closed.append):
-        folders[:] = [
-            name for name in folders if not name.startswith(".") and not (Path(folder) / name / REPORT).exists()
-        ]
+        folders[:] = [name for name in folders if not name.startswith(".") and not is_report(Path(folder) / name)]
         for name in names:
             if not name.startswith((".", "~$")):
                 yield folder, name
+
+
+def is_report(folder: Path) -> bool:
+    """Say whether a folder holds what a run has written."""
+    return os.path.isfile(folder / REPORT)  # noqa: PTH113 (a folder that may not be opened is no error here)
 
 
 def _told_apart(sources: tuple[Source, ...]) -> tuple[Source, ...]:

@@ -28,11 +28,11 @@ def digest(report: Report) -> str:
 def made(model: Model) -> str:
     """Say what a model was made of, and how it does on what it was measured on."""
     lines = [f"{len(model.codebook.themes)} themes from {model.facts['trained_on']['texts']} texts"]
-    for measured in model.facts["measured_on"]:
-        files = ", ".join(file["file"] for file in measured["files"])
+    for entry in model.facts["measured_on"]:
+        files = ", ".join(file["file"] for file in entry["files"])
         for name in ("themes", "stances"):
-            if name in measured:
-                macro = measured[name]["macro"]
+            if name in entry:
+                macro = entry[name]["macro"]
                 lines.append(f"{files}: {name} macro-F1 {macro['f1']:.3f} ({macro['low']:.3f}–{macro['high']:.3f})")
     return "\n".join(lines)
 
