@@ -58,6 +58,10 @@ CodebookFile = Annotated[
 ModelDir = Annotated[
     Path | None, typer.Option("--model", readable=False, help="Folder of a trained model instead of the default one.")
 ]
+Skipped = Annotated[
+    list[str] | None,
+    typer.Option("--skip-repair", help="Repair of the text to leave out, by its name in run.json; may be repeated."),
+]
 Language = Annotated[Lang, typer.Option("--lang", help="Language of the report and its labels.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that are already there.")]
 Seed = Annotated[
@@ -78,6 +82,7 @@ def run(
     weight: Weight = None,
     codebook: CodebookFile = None,
     model: ModelDir = None,
+    skip_repair: Skipped = None,
     lang: Language = Lang.VI,
     force: Force = False,
     seed: Seed = DEFAULT_SEED,
@@ -92,7 +97,15 @@ def run(
         from thamluan.pipeline.run import run
 
         columns = Columns(text=tuple(text or ()), id=id, by=tuple(by or ()), weight=weight)
-        settings = Settings(columns, codebook=codebook, model=model, lang=lang.value, seed=seed, force=force)
+        settings = Settings(
+            columns,
+            codebook=codebook,
+            model=model,
+            skipped=tuple(skip_repair or ()),
+            lang=lang.value,
+            seed=seed,
+            force=force,
+        )
         with _progress() as progress:
             report = run(inputs, out, settings=settings, progress=progress)
         print(f"{digest(report)}\n\n{out / 'report.html'}")
@@ -108,6 +121,7 @@ def tag(
     weight: Weight = None,
     codebook: CodebookFile = None,
     model: ModelDir = None,
+    skip_repair: Skipped = None,
     lang: Language = Lang.VI,
     force: Force = False,
     seed: Seed = DEFAULT_SEED,
@@ -118,7 +132,15 @@ def tag(
         from thamluan.pipeline.run import tag
 
         columns = Columns(text=tuple(text or ()), id=id, by=tuple(by or ()), weight=weight)
-        settings = Settings(columns, codebook=codebook, model=model, lang=lang.value, seed=seed, force=force)
+        settings = Settings(
+            columns,
+            codebook=codebook,
+            model=model,
+            skipped=tuple(skip_repair or ()),
+            lang=lang.value,
+            seed=seed,
+            force=force,
+        )
         with _progress() as progress:
             n_rows = tag(inputs, out, settings=settings, progress=progress)
         _note(f"{n_rows} rows in {out}")
@@ -311,7 +333,7 @@ def _progress() -> Iterator[Any]:  # a callback, or None where nobody looks
     from rich.console import Console
     from rich.progress import Progress
 
-    names = {"read": "Reading", "code": "Coding", "evidence": "Finding what spoke for each code"}
+    names = {"read": "Reading", "repair": "Repairing", "code": "Coding", "evidence": "Finding what spoke for each code"}
     started = time.monotonic()
     with Progress(console=Console(stderr=True), transient=True) as bars:
         tasks: dict[str, Any] = {}  # rich's id of a bar

@@ -16,6 +16,7 @@ from thamluan.pipeline.report import WRITERS, Report, answers_writer, check_outp
 from thamluan.pipeline.report.card import card
 from thamluan.pipeline.settings import DEFAULT_SEED, Progress, Settings
 from thamluan.pipeline.text import segment
+from thamluan.pipeline.text.repair import repair_all, repairs_without, tally
 from thamluan.pipeline.themes.codebook import load_codebook
 from thamluan.pipeline.themes.coding import Coder, check_kept, code, gather
 from thamluan.pipeline.themes.cues import CueCoder
@@ -37,6 +38,7 @@ class CodedFiles:
     units: pd.DataFrame
     answers: pd.DataFrame
     coder: Coder
+    repairs: dict[str, dict[str, int]]  # for each repair the texts and places that it changed
 
 
 def run(inputs: Sequence[Path], out: Path, *, settings: Settings, progress: Progress | None = None) -> Report:
@@ -61,7 +63,7 @@ def run(inputs: Sequence[Path], out: Path, *, settings: Settings, progress: Prog
     )
     report = Report(
         answers=coded.answers,
-        units=coded.units,
+        units=coded.units.drop(columns=columns.MODEL_TEXT),
         summary=summary,
         rejected=reading.rejected,
         codebook=coded.coder.codebook,
@@ -101,6 +103,7 @@ def _check_not_read(written: Iterable[Path], inputs: Iterable[Path]) -> None:
 
 def code_files(inputs: Sequence[Path], *, settings: Settings, progress: Progress | None = None) -> CodedFiles:
     """Read files and code what they say."""
+    repairs = repairs_without(settings.skipped)
     coder = load_coder(settings)
     check_kept(settings.columns, codebook=coder.codebook)
     reading = read(inputs, columns=settings.columns, lang=settings.lang, progress=progress)
@@ -115,11 +118,13 @@ def code_files(inputs: Sequence[Path], *, settings: Settings, progress: Progress
             ", ".join(sources[:N_SOURCES_TOLD]),
             more,
         )
-    units = code(segment(reading.contributions, lang=settings.lang), coder, progress=progress)
+    repaired = repair_all(reading.contributions[columns.TEXT].tolist(), names=repairs, progress=progress)
+    units = segment(reading.contributions, repaired=repaired, lang=settings.lang)
+    units = code(units, coder, progress=progress)
     answers = gather(
         reading.contributions, reading.attributes, units=units, codebook=coder.codebook, asked=settings.columns
     )
-    coded = CodedFiles(reading, units, answers, coder)
+    coded = CodedFiles(reading, units, answers, coder, tally(repaired))
     _check_complete(coded)
     return coded
 
@@ -238,6 +243,7 @@ def _provenance(coded: CodedFiles, summary: Summary, *, settings: Settings) -> d
             "respondents": summary.n_respondents,
             "rejected_entries": len(coded.reading.rejected),
         },
+        "repairs": coded.repairs,
         "coded_by": coded.coder.way,
         "model": {"name": folder.resolve().name, "sha256": sha256(folder / MANIFEST), **_measured(coded.coder)},
         "codebook": {
@@ -251,6 +257,7 @@ def _provenance(coded: CodedFiles, summary: Summary, *, settings: Settings) -> d
             "by": list(settings.columns.by),
             "weight": settings.columns.weight,
             "lang": settings.lang,
+            "skipped_repairs": list(settings.skipped),
             "seed": settings.seed,
         },
         "versions": versions(),

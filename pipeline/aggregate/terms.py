@@ -10,7 +10,6 @@ from thamluan.pipeline import columns
 from thamluan.pipeline.aggregate.shares import as_frame
 from thamluan.pipeline.artefacts import FUNCTION_WORDS
 from thamluan.pipeline.letters import strip_marks
-from thamluan.pipeline.text.repair import repair
 from thamluan.pipeline.text.words import word_spans
 from thamluan.pipeline.themes.codebook import Codebook
 from thamluan.pipeline.themes.coding import indicators
@@ -29,7 +28,7 @@ def terms(units: pd.DataFrame, *, codebook: Codebook) -> pd.DataFrame:
     units (Monroe, Colaresi and Quinn 2008, "Fightin' Words").
     """
     ignored = _function_words()
-    words_of = _join_phrases([_runs(text, ignored=ignored) for text in units[columns.TEXT]])
+    words_of = _join_phrases([_runs(text, ignored=ignored) for text in units[columns.MODEL_TEXT]])
     everywhere = Counter(word for words in words_of for word in words)
     carries = indicators(units, codebook=codebook)
     numbers = units[columns.CONTRIBUTION].tolist()
@@ -60,10 +59,10 @@ def _runs(text: str, *, ignored: frozenset[str]) -> list[list[str]]:
 
     What holds no letter, or only one, and what is ignored is left out.
     """
-    repaired = repair(text).text.lower()
+    text = text.lower()
     runs: list[list[str]] = [[]]
-    for start, end in word_spans(repaired):
-        word = " ".join(repaired[start:end].split())
+    for start, end in word_spans(text):
+        word = " ".join(text[start:end].split())
         if len(word) > 1 and any(char.isalpha() for char in word) and word not in ignored:
             runs[-1].append(word)
         else:

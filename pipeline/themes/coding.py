@@ -30,7 +30,7 @@ class Coder(Protocol):
 
 
 def code(units: pd.DataFrame, coder: Coder, *, progress: Progress | None = None) -> pd.DataFrame:
-    """Give every unit its themes, stance, probabilities and evidence: `columns.UNITS`, `p_<theme>`, evidence.
+    """Give every unit its themes, stance, `p_<theme>` and evidence, in columns after its own.
 
     A unit of a short contribution takes the mean of its own probabilities and those of the whole contribution:
     "Bốn trăm ngàn. Đổ xăng là hết." is one idea in two sentences. (The themes of a coder that does not read wholes
@@ -48,7 +48,7 @@ def code(units: pd.DataFrame, coder: Coder, *, progress: Progress | None = None)
         themes = pd.DataFrame(themes).groupby(units[columns.CONTRIBUTION].to_numpy()).transform("mean").to_numpy()
     given = coder.decide(themes)
 
-    coded = units.drop(columns=columns.MODEL_TEXT)
+    coded = units.copy()
     coded[columns.THEMES] = _join_ids(given, coder.codebook.theme_ids)
     coded[columns.STANCE] = _best_ids(stances, coder.stance_ids)
     for index, theme in enumerate(coder.codebook.theme_ids):

@@ -1,11 +1,11 @@
-import inspect
 import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thamluan.pipeline.text.repair import REPAIRS, Pieces, repair
+from thamluan.pipeline.errors import InputError
+from thamluan.pipeline.text.repair import BATCH, REPAIRS, repair, repair_all, repairs_without, tally
 
 unhurried = settings(deadline=None)  # the first text waits for the Unicode table or the word model
 
@@ -129,13 +129,23 @@ def test_raw_spans_of_characters_are_in_order_and_leave_nothing_out(name, text):
 @unhurried
 @given(text=texts)
 def test_repairs_replace_pieces_in_order_and_apart(name, text):
-    ends = [point for start, end, _ in REPAIRS[name](text) for point in (start, end)]
+    (pieces,) = map(list, REPAIRS[name]([text]))
+    ends = [point for start, end, _ in pieces for point in (start, end)]
     assert ends == sorted(ends)
-    assert all(0 <= start < end <= len(text) for start, end, _ in REPAIRS[name](text))
+    assert all(0 <= start < end <= len(text) for start, end, _ in pieces)
 
 
-def test_repairs_are_all_in_the_table():
-    functions = filter(inspect.isfunction, vars(inspect.getmodule(repair)).values())
-    assert [function for function in functions if function.__annotations__.get("return") == Pieces] == [
-        *REPAIRS.values()
-    ]
+def test_repair_all_repairs_every_text_in_order():
+    texts = ["bo\u0323"] * BATCH + ["", "to\u0302"]
+    assert [repaired.text for repaired in repair_all(texts)] == ["bọ"] * BATCH + ["", "tô"]
+
+
+def test_repairs_without_refuses_an_unknown_name():
+    with pytest.raises(InputError, match="'composed'") as error:
+        repairs_without(["composed"])
+    assert "compose" in error.value.hint
+
+
+def test_tally_counts_texts_and_places():
+    tallied = tally(repair_all(["bo\u0323 to\u0302", "tô", "to\u0302"]))
+    assert tallied["compose"] == {"texts": 2, "places": 3}
