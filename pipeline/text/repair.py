@@ -1,13 +1,21 @@
 """Repairs: from raw text to the text that the model sees, with a map back to raw offsets."""
 
-import re
-import sys
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
+
+from thamluan.pipeline.text.characters import (
+    compose,
+    drop_invisible,
+    drop_soft_hyphens,
+    plain_spaces,
+    replace_eths,
+    replace_look_alikes,
+)
+from thamluan.pipeline.text.legacy import decode_legacy
+from thamluan.pipeline.text.pieces import Pieces
+from thamluan.pipeline.text.tones import place_tones
 
 
 @dataclass(frozen=True)
@@ -35,22 +43,15 @@ class Repaired:
         return int(self.starts[start]), int(self.ends[end - 1])
 
 
-Pieces = Iterator[tuple[int, int, str]]
-"""What a repair replaces, in order and apart: start, end, replacement. What lies between stays as it is."""
-
-
-def compose(text: str) -> Pieces:
-    """Compose letters and marks (Unicode NFC): Vietnamese from a Mac comes decomposed."""
-    if unicodedata.is_normalized("NFC", text):
-        return
-    for match in _cluster().finditer(text):
-        composed = unicodedata.normalize("NFC", match.group())
-        if composed != match.group():
-            yield match.start(), match.end(), composed
-
-
 REPAIRS: dict[str, Callable[[str], Pieces]] = {
+    "drop_invisible": drop_invisible,
+    "plain_spaces": plain_spaces,
+    "replace_look_alikes": replace_look_alikes,
     "compose": compose,
+    "decode_legacy": decode_legacy,  # after what could break its words up, before what would take its letters
+    "drop_soft_hyphens": drop_soft_hyphens,
+    "replace_eths": replace_eths,
+    "place_tones": place_tones,
 }
 
 
@@ -85,17 +86,3 @@ def _replace(
     new_starts.append(starts[done:])
     new_ends.append(ends[done:])
     return "".join(texts), np.concatenate(new_starts), np.concatenate(new_ends)
-
-
-@cache
-def _cluster() -> re.Pattern[str]:
-    """Compile the pattern of a character with the marks that NFC may join to it.
-
-    A few letters (Hangul jamo, vowel signs of Indian scripts) join backwards without being marks, and a few stand for
-    several marks; they are found by asking for every decomposition (Unicode Standard Annex 15, composition).
-    """
-    decompositions = {char: unicodedata.normalize("NFD", char) for char in map(chr, range(sys.maxunicode + 1))}
-    joining = {mark for parts in decompositions.values() for mark in parts[1:]}
-    marks = [char for char, parts in decompositions.items() if unicodedata.combining(parts[0]) or parts[0] in joining]
-    # White space joins with nothing; a mark after it stands alone.
-    return re.compile(rf"\s|\S[{re.escape(''.join(marks))}]*")
