@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PIPELINE = ROOT / "pipeline"
 ROOMS = ("readers", "text", "themes", "aggregate", "report")  # each may import from those before it
-GROUND_FLOOR = ("errors", "columns", "settings", "artefacts", "letters", "output")
+GROUND_FLOOR = ("errors", "columns", "settings", "artefacts", "letters", "output", "syllables", "legacy")
 HEAVY = ("numpy", "pandas", "scipy", "sklearn", "statsmodels", "pyarrow", "underthesea", "openpyxl", "docx", "jinja2")
 
 

@@ -6,17 +6,33 @@ from functools import partial
 
 from thamluan.pipeline.errors import InputError
 from thamluan.pipeline.settings import Progress
-from thamluan.pipeline.text.characters import compose
-from thamluan.pipeline.text.repaired import Pieces, Repaired
+from thamluan.pipeline.text.characters import (
+    compose,
+    drop_invisible,
+    drop_soft_hyphens,
+    plain_spaces,
+    replace_eths,
+    replace_look_alikes,
+)
+from thamluan.pipeline.text.legacy import decode_legacy
+from thamluan.pipeline.text.pieces import Pieces
+from thamluan.pipeline.text.repaired import Repaired
+from thamluan.pipeline.text.tones import place_tones
 
 BATCH = 1000  # texts repaired at once
 
 Repair = Callable[[Sequence[str]], Iterable[Pieces]]
 """Says for each text what to replace."""
 
-
 REPAIRS: dict[str, Repair] = {
+    "drop_invisible": partial(map, drop_invisible),
+    "plain_spaces": partial(map, plain_spaces),
+    "replace_look_alikes": partial(map, replace_look_alikes),
     "compose": partial(map, compose),
+    "decode_legacy": partial(map, decode_legacy),  # its words are whole now, and still have all their letters
+    "drop_soft_hyphens": partial(map, drop_soft_hyphens),
+    "replace_eths": partial(map, replace_eths),
+    "place_tones": partial(map, place_tones),
 }
 
 

@@ -1,11 +1,10 @@
 """A repaired text: what the model sees, with a map back to the raw text and a log of what was changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-Pieces = Iterable[tuple[int, int, str]]
-"""What a repair replaces, in order and apart: start, end, replacement. What lies between stays as it is."""
+from thamluan.pipeline.text.pieces import Pieces
 
 
 @dataclass(frozen=True)
