@@ -17,6 +17,7 @@ from thamluan.pipeline.text.characters import (
 from thamluan.pipeline.text.legacy import decode_legacy
 from thamluan.pipeline.text.pieces import Pieces
 from thamluan.pipeline.text.repaired import Repaired
+from thamluan.pipeline.text.spellings import expand_abbreviations, standardise_dialect
 from thamluan.pipeline.text.tones import place_tones
 
 BATCH = 1000  # texts repaired at once
@@ -33,6 +34,8 @@ REPAIRS: dict[str, Repair] = {
     "drop_soft_hyphens": partial(map, drop_soft_hyphens),
     "replace_eths": partial(map, replace_eths),
     "place_tones": partial(map, place_tones),
+    "expand_abbreviations": partial(map, expand_abbreviations),
+    "standardise_dialect": partial(map, standardise_dialect),
 }
 
 
