@@ -1,0 +1,175 @@
+"""Joints: where speech that was written down without full stops divides into ideas."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from thamluan.pipeline.text.joint_weights import EDGES, gap_scores, load_weights
+
+MIN_SYLLABLES, MAX_SYLLABLES = 8, 40  # of an idea, unless the text itself is shorter
+IDEAL_SYLLABLES = 20
+LENGTH_COST = 0.3  # for an idea ten syllables longer or shorter than ideal
+CUT_GAIN = 1.5  # what a cut is worth; more cuts oftener
+COMMA_GAIN, UNMARKED_COST = 2.7, 4.0  # where speech has commas, ideas end at them
+SIGN_GAIN = 5.0  # semicolons, colons, dashes and stops that ended no sentence
+LOOSE_SYLLABLES = 80  # a text of so many without a stop at its end is speech, commas or not
+JOIN_BELOW = -2.0  # a line goes on in the next where the words across say so this much, against an even chance
+WRAPPED_CHARACTERS, WRAPPED_JOIN_BELOW = 50, 0.5  # a line of so many was likely broken for its width
+
+SPEAKERS = ("tôi", "tui", "chúng tôi", "em", "cháu", "mình", "bà con", "tụi tui")
+SAYING = ("đề nghị", "kiến nghị", "đề xuất", "xin", "mong", "thấy", "nghĩ", "nhất trí", "đồng ý")
+ORDINALS = ("thứ nhất", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "đầu tiên")
+COUNTED = ("", "cái ", "điều ", "vấn đề ", "ý ", "việc ")
+OPENERS = {  # what speakers say to begin an idea, added to what was learned from writing
+    "một là": 2.5, "hai là": 2.5, "ba là": 2.5, "bốn là": 2.5, "năm là": 2.0, "trước hết": 2.0, "trước tiên": 2.0,
+    "tiếp theo": 2.0, "tiếp đến": 2.5, "sau đó": 1.0, "cuối cùng": 1.5, "sau cùng": 1.5, "ngoài ra": 1.0,
+    "bên cạnh đó": 1.0,
+    "tuy nhiên": 1.0, "thế nhưng": 1.0, "nhưng mà": 2.0, "nhưng": 0.5, "còn về": 2.0, "còn cái": 2.0,
+    "còn": 0.5, "mặt khác": 1.0, "đối với": 0.5, "riêng về": 1.5, "nói về": 1.0, "về phần": 1.0, "về vấn đề": 1.0,
+    "đề nghị": 1.0, "kiến nghị": 1.0, "mong rằng": 1.0, "rất mong": 1.5, "cái nữa": 2.5, "một cái nữa": 3.5,
+    "một ý nữa": 3.5, "một việc nữa": 3.5, "thêm nữa": 2.0, "với lại": 1.5, "nói chung": 1.0, "nói thật": 2.0,
+    "nói thiệt": 2.0, "thực ra": 1.0, "thật ra": 1.0, "ví dụ": 1.0, "chẳng hạn": 1.0, "kính thưa": 2.0, "dạ thưa": 2.0,
+    "thưa hội nghị": 2.0, "xin cảm ơn": 2.0, "rồi thì": 1.0, "rồi": 0.3, "tóm lại": 2.0, "mà": -0.5, "thì": -1.0,
+    **{counted + ordinal: 4.0 if counted else 3.0 for counted in COUNTED for ordinal in ORDINALS},
+    **{f"{speaker} {says}": 3.0 for speaker in SPEAKERS for says in SAYING},
+}  # fmt: skip
+TOPICS = {"về": 3.0, "còn": 1.0, "riêng": 1.5}  # "về tổ chức thì ...": with "thì" a few words on, the subject changes
+TOPIC_WORDS = 7
+LINKS = ("là", "thì", "rằng")  # between an opener and what it opens
+OPENER_COST = 4.0  # for a cut inside an opener or right behind it
+CLOSINGS = {"ạ": 1.0, "nhé": 0.5, "đấy": 0.5, "vậy đó": 1.0, "như thế": 0.3, "xin hết": 3.0, "cảm ơn": 0.5}
+LONGEST_OPENER = 4  # words
+
+TOKEN = re.compile(r"\S+")
+STOPS = (".", "!", "?", "…")
+SIGNS = (";", ":", "-", "–", "—", *STOPS)
+
+
+def is_speech(text: str, start: int, end: int) -> bool:
+    """Say whether a stretch without a sentence's end inside is too long to be one idea, and not a written sentence.
+
+    That is: more than `MAX_SYLLABLES`, and either so many in one breath without any mark, or no stop at the end where a
+    small letter opens it or it has `LOOSE_SYLLABLES`.
+    """
+    if end - start <= 2 * MAX_SYLLABLES:
+        return False
+    tokens = text[start:end].split()
+    if len(tokens) <= MAX_SYLLABLES:
+        return False
+    in_one_breath = longest = n_words = 0
+    for token in tokens:
+        is_word = any(map(str.isalnum, token))
+        n_words += is_word
+        in_one_breath += is_word
+        longest = max(longest, in_one_breath)
+        if not is_word or not token[-1].isalnum():
+            in_one_breath = 0
+    if n_words <= MAX_SYLLABLES:
+        return False
+    is_open = not tokens[-1].rstrip("\"')]”’»").endswith((*STOPS, ";"))
+    return longest > MAX_SYLLABLES or (is_open and (tokens[0][0].islower() or n_words > LOOSE_SYLLABLES))
+
+
+def ideas(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a stretch of speech into ideas of `MIN_SYLLABLES` to `MAX_SYLLABLES` at its best joints.
+
+    The cutting with the greatest sum of joints' scores less costs of length is found as a paragraph is broken into
+    lines: Knuth and Plass (1981), "Breaking paragraphs into lines". A stretch of `MAX_SYLLABLES` or fewer stays whole.
+
+    >>> text = "thứ nhất là phụ cấp của thôn đội trưởng quá thấp đổ xăng đi họp là hết " * 3
+    >>> [text[start:end][:8] for start, end in ideas(text.strip(), 0, len(text) - 1)]
+    ['thứ nhất', 'thứ nhất', 'thứ nhất']
+    """
+    tokens = [token for token in TOKEN.finditer(text, start, end) if any(map(str.isalnum, token.group()))]
+    if len(tokens) <= MAX_SYLLABLES:
+        return [(start, end)]
+    words = [EDGES.sub("", token.group()).lower() or token.group() for token in tokens]
+    between = [text[before.end() - 1 : after.start()].strip()[-1:] for before, after in pairwise(tokens)]
+    cuts = _best_cuts(_joint_scores(words, between))
+    points = [start, *(tokens[cut].start() for cut in cuts), end]
+    return list(pairwise(points))
+
+
+def _joint_scores(words: Sequence[str], signs: Sequence[str]) -> np.ndarray:
+    """Score the gap behind each word but the last: what was learned, what speakers say, and the sign there."""
+    scores = gap_scores(words, load_weights()) + CUT_GAIN
+    has_commas = signs.count(",") * MAX_SYLLABLES > len(words)
+    opened_until = 0  # words before it belong to an opener
+    for index, sign in enumerate(signs):
+        if index + 1 >= opened_until:
+            bonus, n_words = _opener(words, index + 1)
+            opened_until = index + 2 + n_words if n_words > 1 else 0
+        else:
+            bonus = -OPENER_COST
+        bonus += CLOSINGS.get(words[index], 0.0) or CLOSINGS.get(" ".join(words[max(0, index - 1) : index + 1]), 0.0)
+        if sign in SIGNS:
+            bonus += SIGN_GAIN
+        elif sign == ",":
+            bonus += COMMA_GAIN
+        elif has_commas:
+            bonus -= UNMARKED_COST
+        scores[index] += bonus
+    return scores
+
+
+def _opener(words: Sequence[str], index: int) -> tuple[float, int]:
+    """Find the longest opener at a word: what it adds to the joint before it, and how many words it has."""
+    topic = TOPICS.get(words[index], 0.0)
+    if topic and "thì" in words[index + 2 : index + TOPIC_WORDS]:
+        return topic, 2
+    for n_words in range(LONGEST_OPENER, 0, -1):
+        gain = OPENERS.get(" ".join(words[index : index + n_words]))
+        if gain is not None:
+            is_linked = n_words > 1 and index + n_words < len(words) and words[index + n_words] in LINKS
+            return gain, n_words + is_linked
+    return 0.0, 0
+
+
+def _best_cuts(scores: np.ndarray) -> list[int]:
+    """Choose the gaps to cut at, by dynamic programming: numbers of the words that begin an idea, but the first."""
+    n_words = len(scores) + 1
+    lengths = np.arange(MAX_SYLLABLES, MIN_SYLLABLES - 1, -1)
+    costs = LENGTH_COST * ((lengths - IDEAL_SYLLABLES) / 10) ** 2
+    # Places before the text stand in front, so that every window has the same width.
+    best = np.full(MAX_SYLLABLES + n_words + 1, -np.inf)
+    best[MAX_SYLLABLES] = 0.0
+    came_from = np.zeros(n_words + 1, dtype=int)
+    gains = np.append(scores, 0.0)
+    width = len(lengths)
+    for end in range(MIN_SYLLABLES, n_words + 1):
+        values = best[end : end + width] - costs
+        chosen = int(values.argmax())
+        best[MAX_SYLLABLES + end] = values[chosen] + gains[end - 1]
+        came_from[end] = end - lengths[chosen]
+    cuts, end = [], came_from[n_words]
+    while end > 0:
+        cuts.append(int(end))
+        end = came_from[end]
+    return cuts[::-1]
+
+
+def opens(word: str, following: str) -> bool:
+    """Say whether sentences open with these two lower-case words oftener than they go on with them.
+
+    >>> opens("đề", "nghị"), opens("hoa", "kiêm")
+    (True, False)
+    """
+    known = load_weights().get
+    phrase = f"{word} {following}"
+    return known(f"| {word}", 0.0) + known(f"| {phrase}", 0.0) + OPENERS.get(phrase, 0.0) > 0
+
+
+def goes_on(line: str, following: str) -> bool:
+    """Say whether a line without a stop was broken by hand and goes on in the next, which opens in small letters.
+
+    >>> goes_on("cần đổi cách sinh", "hoạt chi bộ"), goes_on("tiền ít", "việc nhiều")
+    (True, False)
+    """
+    last = [EDGES.sub("", token).lower() for token in line.split()[-2:]]
+    first = [EDGES.sub("", token).lower() for token in following.split(maxsplit=2)[:2]]
+    words = [word for word in (*last, *first) if word]
+    weights = load_weights()
+    score = gap_scores(words, weights)[len(last) - 1] - weights["|"]
+    return bool(score < (WRAPPED_JOIN_BELOW if len(line) >= WRAPPED_CHARACTERS else JOIN_BELOW))
