@@ -6,16 +6,16 @@ from itertools import pairwise
 
 import numpy as np
 
-from thamluan.pipeline.text.joint_weights import EDGES, gap_scores, load_weights
+from thamluan.pipeline.text.joint_weights import CLOSERS, EDGES, gap_scores, load_weights
 
 MIN_SYLLABLES, MAX_SYLLABLES = 8, 40  # of an idea, unless the text itself is shorter
 IDEAL_SYLLABLES = 20
 LENGTH_COST = 0.3  # for an idea ten syllables longer or shorter than ideal
 CUT_GAIN = 1.5  # what a cut is worth; more cuts oftener
 COMMA_GAIN, UNMARKED_COST = 2.7, 4.0  # where speech has commas, ideas end at them
-SIGN_GAIN = 5.0  # semicolons, colons, dashes and stops that ended no sentence
-LOOSE_SYLLABLES = 80  # a text of so many without a stop at its end is speech, commas or not
-JOIN_BELOW = -2.0  # a line goes on in the next where the words across say so this much, against an even chance
+SIGN_GAIN = 5.0  # any other sign: semicolons, dashes, emoji, stops that ended no sentence
+LOOSE_SYLLABLES = 80  # so many without a stop at the end are speech, commas or not
+JOIN_BELOW = -3.0  # a line goes on in the next where the words across say so this much, against an even chance
 WRAPPED_CHARACTERS, WRAPPED_JOIN_BELOW = 50, 0.5  # a line of so many was likely broken for its width
 
 SPEAKERS = ("tôi", "tui", "chúng tôi", "em", "cháu", "mình", "bà con", "tụi tui")
@@ -42,34 +42,31 @@ OPENER_COST = 4.0  # for a cut inside an opener or right behind it
 CLOSINGS = {"ạ": 1.0, "nhé": 0.5, "đấy": 0.5, "vậy đó": 1.0, "như thế": 0.3, "xin hết": 3.0, "cảm ơn": 0.5}
 LONGEST_OPENER = 4  # words
 
-TOKEN = re.compile(r"\S+")
-STOPS = (".", "!", "?", "…")
-SIGNS = (";", ":", "-", "–", "—", *STOPS)
+WORD = re.compile(r"[^\W_](?:\S*[^\W_])?")
+QUOTES = " \t\u00a0()[]{}\"'“”‘’«»*_"  # stand between words and say nothing of the joint
+OPENING = re.compile(r"[(\[{\"'“‘«]+$")
+ENDS = (";", ":", ".", "!", "?", "…")  # of a sentence or of an item of a list
 
 
 def is_speech(text: str, start: int, end: int) -> bool:
     """Say whether a stretch without a sentence's end inside is too long to be one idea, and not a written sentence.
 
-    That is: more than `MAX_SYLLABLES`, and either so many in one breath without any mark, or no stop at the end where a
-    small letter opens it or it has `LOOSE_SYLLABLES`.
+    That is: more than `MAX_SYLLABLES` with no stop at the end, where so many stand in one breath without any mark, or a
+    small letter opens it, or it has `LOOSE_SYLLABLES`; with a stop, only `LOOSE_SYLLABLES` in one breath, because the
+    sentences of papers are long.
     """
     if end - start <= 2 * MAX_SYLLABLES:
         return False
-    tokens = text[start:end].split()
-    if len(tokens) <= MAX_SYLLABLES:
+    words = list(WORD.finditer(text, start, end))
+    if len(words) <= MAX_SYLLABLES:
         return False
-    in_one_breath = longest = n_words = 0
-    for token in tokens:
-        is_word = any(map(str.isalnum, token))
-        n_words += is_word
-        in_one_breath += is_word
+    in_one_breath = longest = 1
+    for before, after in pairwise(words):
+        in_one_breath = in_one_breath + 1 if text[before.end() : after.start()].isspace() else 1
         longest = max(longest, in_one_breath)
-        if not is_word or not token[-1].isalnum():
-            in_one_breath = 0
-    if n_words <= MAX_SYLLABLES:
-        return False
-    is_open = not tokens[-1].rstrip("\"')]”’»").endswith((*STOPS, ";"))
-    return longest > MAX_SYLLABLES or (is_open and (tokens[0][0].islower() or n_words > LOOSE_SYLLABLES))
+    if text[start:end].rstrip().rstrip(CLOSERS).endswith(ENDS):
+        return longest > LOOSE_SYLLABLES
+    return longest > MAX_SYLLABLES or len(words) > LOOSE_SYLLABLES or text[words[0].start()].islower()
 
 
 def ideas(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -82,14 +79,19 @@ def ideas(text: str, start: int, end: int) -> list[tuple[int, int]]:
     >>> [text[start:end][:8] for start, end in ideas(text.strip(), 0, len(text) - 1)]
     ['thứ nhất', 'thứ nhất', 'thứ nhất']
     """
-    tokens = [token for token in TOKEN.finditer(text, start, end) if any(map(str.isalnum, token.group()))]
-    if len(tokens) <= MAX_SYLLABLES:
+    words = list(WORD.finditer(text, start, end))
+    if len(words) <= MAX_SYLLABLES:
         return [(start, end)]
-    words = [EDGES.sub("", token.group()).lower() or token.group() for token in tokens]
-    between = [text[before.end() - 1 : after.start()].strip()[-1:] for before, after in pairwise(tokens)]
-    cuts = _best_cuts(_joint_scores(words, between))
-    points = [start, *(tokens[cut].start() for cut in cuts), end]
+    signs = [text[before.end() : after.start()].strip(QUOTES)[:1] for before, after in pairwise(words)]
+    cuts = _best_cuts(_joint_scores([word.group().lower() for word in words], signs))
+    points = [start, *(_beginning(text, words[cut - 1].end(), words[cut].start()) for cut in cuts), end]
     return list(pairwise(points))
+
+
+def _beginning(text: str, start: int, end: int) -> int:
+    """Find where, between two words, the second idea begins: before the brackets and quotes that open it."""
+    opening = OPENING.search(text, start, end)
+    return end if opening is None else opening.start()
 
 
 def _joint_scores(words: Sequence[str], signs: Sequence[str]) -> np.ndarray:
@@ -104,10 +106,10 @@ def _joint_scores(words: Sequence[str], signs: Sequence[str]) -> np.ndarray:
         else:
             bonus = -OPENER_COST
         bonus += CLOSINGS.get(words[index], 0.0) or CLOSINGS.get(" ".join(words[max(0, index - 1) : index + 1]), 0.0)
-        if sign in SIGNS:
-            bonus += SIGN_GAIN
-        elif sign == ",":
+        if sign == ",":
             bonus += COMMA_GAIN
+        elif sign:
+            bonus += SIGN_GAIN
         elif has_commas:
             bonus -= UNMARKED_COST
         scores[index] += bonus

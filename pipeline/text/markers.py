@@ -1,6 +1,7 @@
 """List markers: numbers, letters, dashes and bullets before an item, at the head of a line and inside it."""
 
 import re
+from itertools import pairwise
 
 # The letters from Ạ to Ỹ alternate: capital, small.
 CAPITALS = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
@@ -8,13 +9,14 @@ MARKER = re.compile(
     rf"""\s*(?:
         [-–—•*+·▪►✓●○➢❖◦‣#>=]++(?!\d)(?!(?<=[+>=])\s+\d)\s*  # - dash or bullet; "=>"; "##"; not "-5", "> 50"
       | \(\d{{1,2}}\)\s*(?=[^\W\d_])                           # (1)
-      | \([a-hđ]\)\s+                                        # (a)
+      | \([a-zđ]\)\s+                                        # (a)
       | \d{{1,2}}(?:\.\d{{1,2}})*[.)/]\s+                        # 1.  2)  1.2.
       | \d{{1,2}}(?:\.\d{{1,2}})+\s+(?=[{CAPITALS}][^\W\d_{CAPITALS}]*\s)  # 1.2 Về; not "1.5 tr"
       | \d{{1,2}}[.)](?=[^\W\d_])                              # 1.Ban
       | \d{{1,2}},\s+(?=[^\W\d_])                              # 1, Ban
       | (?:\d{{1,2}}|[a-hđ]|[IVX]{{1,5}})-\s+(?=[^\W\d_])        # 1- Ban
-      | [a-hđ][.)/]\s+                                       # a)  but not "k.", which is "không"
+      | [a-zđ]\)\s+                                          # a)
+      | [a-hđ][./]\s+                                       # a.  but not "k.", which is "không"
       | [IVX]{{1,5}}[.)/]\s+                                   # II.
     )(?=\S)""",
     re.VERBOSE,
@@ -24,11 +26,12 @@ COUNTED = frozenset(  # nouns that bear a number: "tổ 2." is no second item
     "tổ khối thôn xóm ấp khu phường quận số ngõ tháng ngày năm mùng mồng quý lần đợt nhóm lớp loại hạng điều khoản mục"
     " câu phần chương bài điểm bước tập trang phòng tầng đội cụm kỳ khóa giai vòng bậc ca".split()
 )
-LETTERS = {"a": "b", "b": "c", "c": "d", "d": "đe", "đ": "e", "e": "fg", "f": "g", "g": "h"}  # what may follow which
+LETTERS = "abcdđeghiklmnopqrstuvxy"  # of a list, in the order of the Vietnamese alphabet; some leave out đ, or put in f
+AFTER = dict(pairwise(LETTERS)) | {"d": "đe", "e": "fg", "f": "g"}
 
 INSIDE = re.compile(
     rf"""(?:(?<!\S)|(?<=[^\W\d_][.;:,!?…]))(?:
-        (?P<open>\()?(?P<name>\d{{1,2}}|[a-hđ])(?P<close>[.)/,-])\s*(?=["'“‘«]?[^\W\d_])
+        (?P<open>\()?(?P<name>\d{{1,2}}|[a-ik-vxyđ])(?P<close>[.)/,-])\s*(?=["'“‘«]?[^\W\d_])
       | (?P<dash>[-–—+*])\s+(?=["'“‘«]?[^\W\d_])
       | (?P<bullet>[{BULLETS}])\s*(?=[^\W_])
     )""",
@@ -89,11 +92,13 @@ def _rising(text: str, found: list[re.Match[str]], start: int) -> list[re.Match[
 def _follows(name: str, following: str) -> bool:
     if name.isdigit():
         return int(following) == int(name) + 1
-    return following in LETTERS.get(name, "")
+    return following in AFTER.get(name, "")
 
 
 def _is_style(text: str, mark: re.Match[str], start: int) -> bool:
     """Refuse what looks like a marker and is none: "(xem mục 1)", "tổ 2.", "5-tổ", "NĐ-a,"."""
+    if not mark["name"].isdigit() and mark["name"] > "h" and mark["name"] != "đ" and mark["close"] != ")":
+        return False
     if mark["open"]:
         return mark["close"] == ")"
     before = text[max(start, mark.start() - LOOK_BACK) : mark.start()]

@@ -15,7 +15,7 @@ SHORT_NAMES = frozenset(("huế", "vinh"))  # towns of one syllable: "TP. Huế 
 NUMBERED = frozenset("điều khoản mục câu phần chương bài số điểm bước".split())  # "Điều 5. Kinh phí" is a heading
 ADDRESS_ENDS = frozenset("com net org info html htm doc docx xls xlsx pdf jpg png zip".split())
 
-STOP = re.compile(r"(?:\.{2,}|…|[.!?])[.!?…]*[\"')\]”’»]*")
+STOP = re.compile(r"(?:\.{2,}|…|[.!?])[.!?…]*[\"')\]”’»]*(?:\[\d+\])*")  # ".[12]" is a stop with a note
 CLOSERS = "\"')]”’»"
 FILLED = re.compile(r"\S")
 LAST_TOKEN = re.compile(r"[^\s(\[\"'“‘«]*$")
@@ -23,6 +23,7 @@ NEXT_WORDS = re.compile(r"[\"'“‘«(\[]*([^\W\d_]+)(?:\s+([^\W\d_]+))?")
 NUMBER = re.compile(r"\d+(?:\.\d+)*|[IVX]+")
 DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]{1,2}")  # "T.Ư", "N.V.A"
 LAST_LETTERS = re.compile(r"[^\W\d_]+$")
+VOWEL = re.compile("[aeiouy]")
 NOT_PLAIN = re.compile(r"[@/:\\_\d]|www")
 SYLLABLE = re.compile(r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
 SPACED_NUMBER = re.compile(
@@ -57,7 +58,7 @@ def ends_sentence(text: str, stop: re.Match[str], start: int, end: int) -> bool:
         if token.lower() == "v.v":
             return after[0].isupper()
     if following.start() == stop.end():
-        return _ends_without_space(token, after, is_ellipsis=is_ellipsis)
+        return _ends_without_space(before, token, after, is_ellipsis=is_ellipsis)
     # "«Bao giờ có tiền?» rồi bỏ về": what was quoted or said aside ended, the sentence did not.
     return not (after[0].islower() and (is_ellipsis or mark[-1] in CLOSERS))
 
@@ -100,25 +101,35 @@ def _is_in_number(text: str, position: int) -> bool:
     )
 
 
-def _ends_without_space(token: str, after: str, *, is_ellipsis: bool) -> bool:
+def _ends_without_space(before: str, token: str, after: str, *, is_ellipsis: bool) -> bool:
     """Tell a forgotten space ("khối phố.Đồng chí", "ít.xin") from an address or number ("baolangson.vn", "NĐ.CP")."""
     if token == "":
-        return False
+        # "họp ít .xin tăng": the space stands on the wrong side.
+        token = before.split()[-1] if before[-1:].isspace() and before.strip() else ""
+        return token != "" and _joins_sentences(token, after)
     if after[0].isupper():
         if not token[-1].isupper():
             return True
-        found = NEXT_WORDS.match(after)
-        return len(token) > 1 and found.group(1)[1:].islower() and not DOTTED.fullmatch(token)
-    if is_ellipsis or not after[0].islower():
-        return False
-    following = re.match(r"[^\W\d_]+", after).group()
+        following = NEXT_WORDS.match(after).group(1)
+        return len(token) > 1 and following[1:].islower() and not DOTTED.fullmatch(token)
+    return not is_ellipsis and _joins_sentences(token, after)
+
+
+def _joins_sentences(token: str, after: str) -> bool:
+    """Say whether a stop without a space behind it stands between two syllables, each of a sentence of its own."""
+    found = NEXT_WORDS.match(after)
     preceding = LAST_LETTERS.search(token)
-    if preceding is None or NOT_PLAIN.search(token) or "@" in after.split()[0]:
+    if found is None or preceding is None or NOT_PLAIN.search(token) or "@" in after.split()[0]:
         return False
-    return _is_syllable(preceding.group()) and (following == "k" or _is_syllable(following))
+    words = (preceding.group(), found.group(1))
+    bare = [strip_marks(word) for word in words]
+    if bare[1] == "k" and after[0].islower():  # "không"
+        return _may_be_syllable(bare[0])
+    if not "".join(words).isascii():
+        return all(len(word) > 1 and VOWEL.search(word) for word in bare)  # no address has marks
+    return all(map(_may_be_syllable, bare))
 
 
-def _is_syllable(word: str) -> bool:
-    """Say whether a word may be a syllable of Vietnamese, with or without its marks; ends of addresses are none."""
-    bare = strip_marks(word)
+def _may_be_syllable(bare: str) -> bool:
+    """Say whether a word without marks may be a syllable of Vietnamese; ends of addresses are none."""
     return len(bare) > 1 and bare not in ADDRESS_ENDS and SYLLABLE.fullmatch(bare) is not None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from thamluan.pipeline.text.joints import goes_on, ideas, is_speech
 from thamluan.pipeline.text.markers import MARKER, after_markers, items
-from thamluan.pipeline.text.stops import STOP, ends_sentence
+from thamluan.pipeline.text.stops import CLOSERS, STOP, ends_sentence
 
 LINE_BREAKS = "\n\r\v\f\x85\u2028\u2029"
 LINE = re.compile(f"[^{LINE_BREAKS}]+")
@@ -61,7 +61,8 @@ def _is_broken_by_hand(text: str, line: tuple[int, int], following: tuple[int, i
     if not head[:1].islower() or MARKER.match(head):
         return False
     tail = text[max(line[0], line[1] - 100) : line[1]].rstrip()
-    if not tail or tail.isupper() or not (tail[-1].isalnum() or tail[-1] in ",%)"):
+    last = tail.rstrip(CLOSERS)[-1:]
+    if tail.isupper() or not (last.isalnum() or last in (",", "%")):
         return False
     return goes_on(text[max(line[0], line[1] - 100, text.rfind("\n", line[0], line[1]) + 1) : line[1]].strip(), head)
 
@@ -99,7 +100,9 @@ def _listed(text: str, start: int, end: int, *, is_alone: bool) -> list[tuple[in
         counts = [len(text[first:last].split()) for first, last in zip(starts, stops, strict=True)]
         is_short = SHORT_ITEM_WORDS[0] <= min(counts) and max(counts) <= SHORT_ITEM_WORDS[1]
         is_list = is_alone and is_short and ":" not in text[stops[0] : end]
-        return list(zip(starts, stops, strict=True)) if is_list else [(start, end)]
+        if not is_list:
+            return [(start, end)]
+        return [(after_markers(text, first, last), last) for first, last in zip(starts, stops, strict=True)]
     pieces = []
     for stop in stops:
         if len(text[start:stop].split()) >= ITEM_WORDS:

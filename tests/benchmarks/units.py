@@ -5,7 +5,7 @@
 
 On the hand-made set (tests/cases/text_units.json, known failures included): texts whose units are all right, and
 the F1 of boundaries inside texts, for ours and for underthesea's `sent_tokenize`. On punctuated texts turned into
-speech (lower case, no marks): precision, recall and F1 of sentence boundaries. SHARED (default ../shared) holds the texts for it.
+speech (lower case, no marks): precision, recall and F1 of sentence ends. SHARED (default ../shared) holds texts.
 """
 
 import json

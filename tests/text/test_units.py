@@ -16,7 +16,7 @@ TESTS = Path(__file__).resolve().parents[1]
 LABELLED = TESTS.parents[1] / "shared" / "data" / "labelled"
 CASES = json.loads((TESTS / "cases" / "text_units.json").read_text(encoding="utf-8"))
 MARKERS = re.compile(
-    r"(?:[-–—•*+·▪►✓●○➢❖◦‣#>=]++|\d{1,2}(?:\.\d{1,2})*[.)/,-]?+|\(\d{1,2}\)|\([a-hđ]\)|[a-hđ][.)/,-]|[IVX]{1,5}[.)/-]"
+    r"(?:[-–—•*+·▪►✓●○➢❖◦‣#>=]++|\d{1,2}(?:\.\d{1,2})*[.)/,-]?+|\(\d{1,2}\)|\([a-zđ]\)|[a-zđ][.)/,-]|[IVX]{1,5}[.)/-]"
     r"|\s++)*"
 )
 
