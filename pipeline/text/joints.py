@@ -29,7 +29,7 @@ OPENERS = {  # what speakers say to begin an idea, added to what was learned fro
     "tuy nhiên": 1.0, "thế nhưng": 1.0, "nhưng mà": 2.0, "nhưng": 0.5, "còn về": 2.0, "còn cái": 2.0,
     "còn": 0.5, "mặt khác": 1.0, "đối với": 0.5, "riêng về": 1.5, "nói về": 1.0, "về phần": 1.0, "về vấn đề": 1.0,
     "đề nghị": 1.0, "kiến nghị": 1.0, "mong rằng": 1.0, "rất mong": 1.5, "cái nữa": 2.5, "một cái nữa": 3.5,
-    "một ý nữa": 3.5, "một việc nữa": 3.5, "thêm nữa": 2.0, "với lại": 1.5, "nói chung": 1.0, "nói thật": 2.0,
+    "một ý nữa": 3.5, "một việc nữa": 3.5, "thêm nữa": 2.0, "với lại": 2.5, "nói chung": 1.0, "nói thật": 2.0,
     "nói thiệt": 2.0, "thực ra": 1.0, "thật ra": 1.0, "ví dụ": 1.0, "chẳng hạn": 1.0, "kính thưa": 2.0, "dạ thưa": 2.0,
     "thưa hội nghị": 2.0, "xin cảm ơn": 2.0, "rồi thì": 1.0, "rồi": 0.3, "tóm lại": 2.0, "mà": -0.5, "thì": -1.0,
     **{counted + ordinal: 4.0 if counted else 3.0 for counted in COUNTED for ordinal in ORDINALS},
