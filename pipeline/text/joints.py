@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from thamluan.pipeline.text.joint_weights import CLOSERS, EDGES, gap_scores, load_weights
+from thamluan.pipeline.text.joint_weights import BIAS, CLOSERS, gap_scores, load_weights
 
 MIN_SYLLABLES, MAX_SYLLABLES = 8, 40  # of an idea, unless the text itself is shorter
 IDEAL_SYLLABLES = 20
@@ -25,16 +25,17 @@ COUNTED = ("", "cái ", "điều ", "vấn đề ", "ý ", "việc ")
 OPENERS = {  # what speakers say to begin an idea, added to what was learned from writing
     "một là": 2.5, "hai là": 2.5, "ba là": 2.5, "bốn là": 2.5, "năm là": 2.0, "trước hết": 2.0, "trước tiên": 2.0,
     "tiếp theo": 2.0, "tiếp đến": 2.5, "sau đó": 1.0, "cuối cùng": 1.5, "sau cùng": 1.5, "ngoài ra": 1.0,
-    "bên cạnh đó": 1.0,
-    "tuy nhiên": 1.0, "thế nhưng": 1.0, "nhưng mà": 2.0, "nhưng": 0.5, "còn về": 2.0, "còn cái": 2.0,
-    "còn": 0.5, "mặt khác": 1.0, "đối với": 0.5, "riêng về": 1.5, "nói về": 1.0, "về phần": 1.0, "về vấn đề": 1.0,
-    "đề nghị": 1.0, "kiến nghị": 1.0, "mong rằng": 1.0, "rất mong": 1.5, "cái nữa": 2.5, "một cái nữa": 3.5,
-    "một ý nữa": 3.5, "một việc nữa": 3.5, "thêm nữa": 2.0, "với lại": 2.5, "nói chung": 1.0, "nói thật": 2.0,
-    "nói thiệt": 2.0, "thực ra": 1.0, "thật ra": 1.0, "ví dụ": 1.0, "chẳng hạn": 1.0, "kính thưa": 2.0, "dạ thưa": 2.0,
-    "thưa hội nghị": 2.0, "xin cảm ơn": 2.0, "rồi thì": 1.0, "rồi": 0.3, "tóm lại": 2.0, "mà": -0.5, "thì": -1.0,
+    "bên cạnh đó": 1.0, "tuy nhiên": 1.0, "thế nhưng": 1.0, "nhưng mà": 2.0, "nhưng": 0.5, "còn về": 2.0,
+    "còn cái": 2.0, "còn": 0.5, "mặt khác": 1.0, "đối với": 0.5, "riêng về": 1.5, "nói về": 1.0, "về phần": 1.0,
+    "về vấn đề": 1.0, "đề nghị": 1.0, "kiến nghị": 1.0, "mong rằng": 1.0, "rất mong": 1.5, "cái nữa": 2.5,
+    "một cái nữa": 3.5, "một ý nữa": 3.5, "một việc nữa": 3.5, "thêm nữa": 2.0, "với lại": 2.5, "nói chung": 1.0,
+    "nói thật": 2.0, "nói thiệt": 2.0, "thực ra": 1.0, "thật ra": 1.0, "ví dụ": 1.0, "chẳng hạn": 1.0, "kính thưa": 2.0,
+    "dạ thưa": 2.0, "thưa hội nghị": 2.0, "xin cảm ơn": 2.0, "rồi thì": 1.0, "rồi": 0.3, "tóm lại": 2.0,
+    "mà": -0.5, "thì": -1.0,
     **{counted + ordinal: 4.0 if counted else 3.0 for counted in COUNTED for ordinal in ORDINALS},
     **{f"{speaker} {says}": 3.0 for speaker in SPEAKERS for says in SAYING},
 }  # fmt: skip
+QUANTITIES = frozenset("hai ba bốn năm mấy vài các những".split())  # "tôi có hai ý, thứ nhất": "ý" opens nothing here
 TOPICS = {"về": 3.0, "còn": 1.0, "riêng": 1.5}  # "về tổ chức thì ...": with "thì" a few words on, the subject changes
 TOPIC_WORDS = 7
 LINKS = ("là", "thì", "rằng")  # between an opener and what it opens
@@ -118,6 +119,8 @@ def _joint_scores(words: Sequence[str], signs: Sequence[str]) -> np.ndarray:
 
 def _opener(words: Sequence[str], index: int) -> tuple[float, int]:
     """Find the longest opener at a word: what it adds to the joint before it, and how many words it has."""
+    if words[index - 1] in QUANTITIES:
+        return 0.0, 0
     topic = TOPICS.get(words[index], 0.0)
     if topic and "thì" in words[index + 2 : index + TOPIC_WORDS]:
         return topic, 2
@@ -169,9 +172,10 @@ def goes_on(line: str, following: str) -> bool:
     >>> goes_on("cần đổi cách sinh", "hoạt chi bộ"), goes_on("tiền ít", "việc nhiều")
     (True, False)
     """
-    last = [EDGES.sub("", token).lower() for token in line.split()[-2:]]
-    first = [EDGES.sub("", token).lower() for token in following.split(maxsplit=2)[:2]]
-    words = [word for word in (*last, *first) if word]
+    last = [word.group().lower() for word in WORD.finditer(line)][-2:]
+    first = [word.group().lower() for word in WORD.finditer(following)][:2]
+    if not last or not first:
+        return False
     weights = load_weights()
-    score = gap_scores(words, weights)[len(last) - 1] - weights["|"]
+    score = gap_scores([*last, *first], weights)[len(last) - 1] - weights[BIAS]
     return bool(score < (WRAPPED_JOIN_BELOW if len(line) >= WRAPPED_CHARACTERS else JOIN_BELOW))

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from thamluan.pipeline.text.joints import goes_on, ideas, is_speech
 from thamluan.pipeline.text.markers import MARKER, after_markers, items
-from thamluan.pipeline.text.stops import CLOSERS, STOP, ends_sentence
+from thamluan.pipeline.text.stops import CLOSERS, FILLED, STOP, ends_sentence
 
 LINE_BREAKS = "\n\r\v\f\x85\u2028\u2029"
 LINE = re.compile(f"[^{LINE_BREAKS}]+")
 ONE_BREAK = ("\n", "\r\n")
 SEMICOLON = re.compile(r";\s")
+LOOK_BACK = 100  # characters beside a line break that tell whether the line goes on
 LIST_WORDS = 40  # a sentence of so many words, with semicolons, is a list
 ITEM_WORDS = 8  # its items have so many words or more; shorter ones stay together
 SHORT_ITEM_WORDS = (2, 12)  # least and most of each item of a line that is nothing but a list
@@ -31,7 +32,7 @@ def unit_spans(text: str) -> list[tuple[int, int]]:
     spans = []
     for line in _lines(text):
         for sentence in _sentences(text, *line):
-            for start, end in _pieces(text, sentence, line):
+            for start, end in _pieces(text, sentence, line=line):
                 piece = text[start:end]
                 if piece.strip():
                     spans.append((end - len(piece.lstrip()), start + len(piece.rstrip())))
@@ -57,14 +58,14 @@ def _is_broken_by_hand(text: str, line: tuple[int, int], following: tuple[int, i
     """Say whether a line goes on in the next: no stop at its end, no capital or marker there, and words that belong."""
     if text[line[1] : following[0]] not in ONE_BREAK:
         return False
-    head = text[following[0] : following[0] + 40].lstrip()
+    head = text[following[0] : min(following[1], following[0] + LOOK_BACK)].lstrip()
     if not head[:1].islower() or MARKER.match(head):
         return False
-    tail = text[max(line[0], line[1] - 100) : line[1]].rstrip()
+    tail = text[max(line[0], line[1] - LOOK_BACK) : line[1]].rstrip()
     last = tail.rstrip(CLOSERS)[-1:]
     if tail.isupper() or not (last.isalnum() or last in (",", "%")):
         return False
-    return goes_on(text[max(line[0], line[1] - 100, text.rfind("\n", line[0], line[1]) + 1) : line[1]].strip(), head)
+    return goes_on(tail[tail.rfind("\n") + 1 :].strip(), head)
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -79,29 +80,28 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield sentence_start, item_end
 
 
-def _pieces(text: str, sentence: tuple[int, int], line: tuple[int, int]) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, sentence: tuple[int, int], *, line: tuple[int, int]) -> Iterator[tuple[int, int]]:
     """Cut a sentence that holds several ideas: a list with semicolons, or speech."""
-    start, end = sentence
-    is_alone = start == after_markers(text, *line) and not text[end : line[1]].strip()
-    for piece_start, piece_end in _listed(text, start, end, is_alone=is_alone):
+    for piece_start, piece_end in _listed(text, sentence, line=line):
         if is_speech(text, piece_start, piece_end):
             yield from ideas(text, piece_start, piece_end)
         else:
             yield piece_start, piece_end
 
 
-def _listed(text: str, start: int, end: int, *, is_alone: bool) -> list[tuple[int, int]]:
+def _listed(text: str, sentence: tuple[int, int], *, line: tuple[int, int]) -> list[tuple[int, int]]:
     """Cut a list after its semicolons: a long sentence into pieces of `ITEM_WORDS` or more, a line of short items."""
+    start, end = sentence
     if ";" not in text[start:end]:
-        return [(start, end)]
+        return [sentence]
     stops = [*(semicolon.end() for semicolon in SEMICOLON.finditer(text, start, end)), end]
     starts = [start, *stops[:-1]]
     if len(text[start:end].split()) < LIST_WORDS:
         counts = [len(text[first:last].split()) for first, last in zip(starts, stops, strict=True)]
         is_short = SHORT_ITEM_WORDS[0] <= min(counts) and max(counts) <= SHORT_ITEM_WORDS[1]
-        is_list = is_alone and is_short and ":" not in text[stops[0] : end]
-        if not is_list:
-            return [(start, end)]
+        is_alone = start == after_markers(text, *line) and FILLED.search(text, end, line[1]) is None
+        if not is_short or not is_alone or ":" in text[stops[0] : end]:
+            return [sentence]
         return [(after_markers(text, first, last), last) for first, last in zip(starts, stops, strict=True)]
     pieces = []
     for stop in stops:
