@@ -84,7 +84,7 @@ def ideas(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if len(words) <= MAX_SYLLABLES:
         return [(start, end)]
     signs = [text[before.end() : after.start()].strip(QUOTES)[:1] for before, after in pairwise(words)]
-    cuts = _best_cuts(_joint_scores([word.group().lower() for word in words], signs))
+    cuts = best_cuts(_joint_scores([word.group().lower() for word in words], signs))
     points = [start, *(_beginning(text, words[cut - 1].end(), words[cut].start()) for cut in cuts), end]
     return list(pairwise(points))
 
@@ -132,7 +132,7 @@ def _opener(words: Sequence[str], index: int) -> tuple[float, int]:
     return 0.0, 0
 
 
-def _best_cuts(scores: np.ndarray) -> list[int]:
+def best_cuts(scores: np.ndarray) -> list[int]:
     """Choose the gaps to cut at, by dynamic programming: numbers of the words that begin an idea, but the first."""
     n_words = len(scores) + 1
     lengths = np.arange(MAX_SYLLABLES, MIN_SYLLABLES - 1, -1)
