@@ -15,6 +15,7 @@ SAMPLES = CORPORA / "samples"
 DEFAULT_CODEBOOK = CODEBOOKS / "default.yaml"
 STARTER_CODEBOOK = CODEBOOKS / "starter.yaml"
 DEFAULT_MODEL = MODELS / "default"
+JOINTS = MODELS / "joints" / "weights.tsv"
 
 
 def sha256(path: Path) -> str:
