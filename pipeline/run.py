@@ -115,7 +115,7 @@ def code_files(inputs: Sequence[Path], *, settings: Settings, progress: Progress
             ", ".join(sources[:N_SOURCES_TOLD]),
             more,
         )
-    units = code(segment(reading.contributions, lang=settings.lang), coder, progress=progress)
+    units = code(segment(reading.contributions), coder, progress=progress)
     answers = gather(
         reading.contributions, reading.attributes, units=units, codebook=coder.codebook, asked=settings.columns
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from thamluan.pipeline.readers import places
+from thamluan.pipeline.readers.places import Stretch
 from thamluan.pipeline.readers.questions import Chosen
 from thamluan.pipeline.readers.tables import Table, has_content
 
@@ -20,7 +21,8 @@ class Contribution:
     question: str
     text: str
     respondent: str
-    paragraph: int
+    paragraph: int = 0
+    places: tuple[Stretch, ...] = ()
 
 
 def contributions(
@@ -43,7 +45,6 @@ def contributions(
             question=question,
             text=answers[position],
             respondent=ids[position] if has_content(ids[position]) else f"{source}#{sheet}{'!' if sheet else ''}{row}",
-            paragraph=0,
         )
         for position, row in enumerate(table.numbers)
         for (question, column), answers in zip(chosen.questions.items(), texts, strict=True)

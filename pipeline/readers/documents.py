@@ -27,17 +27,19 @@ FALSE_VALUES = frozenset({"0", "false", "off"})
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a document; the first `n_bold` characters are bold."""
+    """A line of a document; the first `n_bold` characters are bold. `page` is 0 where pages are not fixed."""
 
     text: str
     n_bold: int = 0
+    page: int = 0
 
 
 @dataclass(frozen=True)
 class Document:
-    """The lines of a document; joined with a line feed they are its whole text."""
+    """The lines of a document; joined with a line feed they are its whole text. Notes tell the user of oddities."""
 
     lines: tuple[Line, ...]
+    notes: tuple[str, ...] = ()
 
 
 def read_plain(path: Path) -> Document:

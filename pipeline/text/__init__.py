@@ -1,7 +1,5 @@
 """Contributions -> units: what is coded, cut from the raw text by offsets."""
 
-from bisect import bisect_right
-
 import pandas as pd
 
 from thamluan.pipeline import columns
@@ -12,7 +10,7 @@ from thamluan.pipeline.text.units import unit_spans
 _INNER = (*columns.UNCODED_UNITS, columns.MODEL_TEXT)
 
 
-def segment(contributions: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+def segment(contributions: pd.DataFrame) -> pd.DataFrame:
     """Cut contributions into units, in order: unit, contribution, source, place, start, end, text, model text.
 
     An empty contribution has none. `text` is the raw text from `start` to `end`.
@@ -21,13 +19,11 @@ def segment(contributions: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
     for contribution in contributions.itertuples(index=False):
         text = contribution.text
         repaired = repair(text)
-        paragraphs = _paragraph_starts(text) if contribution.paragraph else []
         for start, end in unit_spans(repaired.text):
             raw_start, raw_end = repaired.raw_span(start, end)
             place = contribution.place
-            if contribution.paragraph:
-                number = contribution.paragraph + bisect_right(paragraphs, raw_start) - 1
-                place = places.paragraph(number, lang=lang)
+            if contribution.places:
+                place = places.at(contribution.places, raw_start)
             rows.append(
                 (
                     len(rows) + 1,
@@ -42,13 +38,3 @@ def segment(contributions: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
             )
     whole = (columns.UNIT, columns.CONTRIBUTION, columns.START, columns.END)
     return pd.DataFrame(rows, columns=list(_INNER)).astype(dict.fromkeys(whole, int))
-
-
-def _paragraph_starts(text: str) -> list[int]:
-    """Say where the lines that are not blank start; these are the paragraphs that a place counts."""
-    starts, start = [], 0
-    for line in text.split("\n"):
-        if line.strip():
-            starts.append(start)
-        start += len(line) + 1
-    return starts

@@ -141,6 +141,7 @@ def test_read_gives_a_paper_as_one_contribution(tmp_path):
         "text": "# Tham luận\n\nTác giả: Nông Thị Hoa\nChi bộ họp đều.\n",
         "respondent": "a.md#Nông Thị Hoa",
         "paragraph": 1,
+        "places": ((0, "đoạn 1"), (13, "đoạn 2"), (35, "đoạn 3")),
     }
 
 
@@ -150,7 +151,7 @@ def test_read_gives_a_transcript_by_turns(tmp_path):
     assert reading.contributions["speaker"].tolist() == ["Chủ tọa", "Đ/c Hoa", "Chủ tọa"]
     assert reading.contributions["respondent"].tolist() == ["a.txt#Chủ tọa", "a.txt#Đ/c Hoa", "a.txt#Chủ tọa"]
     assert reading.contributions["paragraph"].tolist() == [2, 4, 5]
-    assert reading.notes == ("a.txt: đoạn 1, before the first speaker, taken for a title and left out",)
+    assert reading.notes == ("a.txt: đoạn 1: a title or formulas of minutes, which nobody said, left out",)
 
 
 def test_read_keeps_sentences_before_the_first_speaker(tmp_path):
