@@ -35,7 +35,7 @@ def contributions(
     """
     sheet = "" if is_only else table.name
     letters = dict(zip(table.header, table.letters, strict=True)) if table.letters else {}
-    ids = list(table.rows[id_column]) if id_column is not None else [""] * len(table.rows)
+    ids = list(table.groups[id_column]) if id_column is not None else [""] * len(table.rows)
     texts = [list(table.rows[column]) for column in chosen.questions.values()]
     return [
         Contribution(
@@ -57,7 +57,9 @@ def attributes(table: Table, chosen: Chosen) -> pd.DataFrame:
     renamed = {column: name for name, column in chosen.kept.items()}
     names = {renamed.get(column, column): column for column in table.header if column not in open_columns}
     names |= chosen.kept
-    rows = pd.DataFrame({name: table.rows[column] for name, column in names.items()}, index=table.rows.index, dtype=str)
+    rows = pd.DataFrame(
+        {name: table.groups[column] for name, column in names.items()}, index=table.rows.index, dtype=str
+    )
     return rows.loc[rows.index.repeat(len(chosen.questions))].reset_index(drop=True)
 
 

@@ -1,6 +1,6 @@
 """Documents: `.txt`, `.md` and `.docx` -> lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,7 +64,8 @@ def read_word(path: Path) -> Document:
     check(path, part="word/", kind=KIND)
     try:
         body = docx.Document(str(path)).element.body
-        lines = [line for paragraph in body.iter(PARAGRAPH) if _is_read(paragraph) for line in _lines(paragraph)]
+        paragraphs = [paragraph for paragraph in body.iter(PARAGRAPH) if _is_read(paragraph)]
+        lines = [line for paragraph in paragraphs for line in lines_of(_pieces(paragraph))]
     except DAMAGE as error:
         raise InputError(f"is damaged: {KIND} was expected, but its parts cannot be read") from error
     if not any(line.text.strip() for line in lines):
@@ -76,10 +77,10 @@ def _is_read(element: "Element") -> bool:
     return all(ancestor.tag not in UNREAD for ancestor in element.iterancestors())
 
 
-def _lines(paragraph: "Element") -> Iterator[Line]:
-    """Cut a paragraph at its line breaks."""
+def lines_of(pieces: Iterable[tuple[str, bool]]) -> Iterator[Line]:
+    """Cut a paragraph at its line breaks; its pieces are given with whether they are bold."""
     text, n_bold, is_bold_so_far = "", 0, True
-    for characters, is_bold in _pieces(paragraph):
+    for characters, is_bold in pieces:
         for position, part in enumerate(characters.split("\n")):
             if position:
                 yield Line(text, n_bold)

@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thamluan.pipeline.errors import InputError
-from thamluan.pipeline.readers.packages import DAMAGE, check
-from thamluan.pipeline.readers.tables import Row, Table, TableFile, assemble, shown
+from thamluan.pipeline.readers.packages import DAMAGE, check, damaged
+from thamluan.pipeline.readers.tables import Merged, Row, TableFile, evened, shown, tables_of
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 KIND = "an Excel workbook (.xlsx)"
 CARRIAGE_RETURN = "_x000D_"  # as Excel escapes it
 FORMULA = re.compile(rb"<f[\s>/]")
+MERGED = re.compile(rb"<mergeCell\s")
 
 
 def read_workbook(path: Path) -> TableFile:
@@ -29,16 +29,8 @@ def read_workbook(path: Path) -> TableFile:
     """
     check(path, part="xl/", kind=KIND)
     grids = _grids(path, data_only=True)
-    tables: list[Table] = []
-    notes: list[str] = []
-    for name, rows in grids.items():
-        try:
-            tables.append(assemble(rows, name=name))
-        except InputError as error:
-            notes.append(f"sheet '{name}' {error.message}")
-    if not tables:
-        raise InputError("has no rows", problems=notes)
-    return TableFile(tuple(tables), notes=(*notes, *_unvalued(path, grids)))
+    file = tables_of(grids)
+    return TableFile(file.tables, notes=(*file.notes, *_unvalued(path, grids)))
 
 
 def _grids(path: Path, *, data_only: bool) -> dict[str, list[Row]]:
@@ -48,12 +40,21 @@ def _grids(path: Path, *, data_only: bool) -> dict[str, list[Row]]:
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # the size a file states for its sheets is often wrong
             sheets[sheet.title] = [[_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-    return {name: _even(rows) for name, rows in sheets.items() if any(cell.strip() for row in rows for cell in row)}
+    merged = _merged(path)
+    return {name: evened(rows, merged=merged.get(name, ())) for name, rows in sheets.items()}
 
 
-def _even(rows: list[list[str]]) -> list[Row]:
-    n_columns = max(map(len, rows))
-    return [Row(number, [*cells, *[""] * (n_columns - len(cells))]) for number, cells in enumerate(rows, start=1)]
+def _merged(path: Path) -> dict[str, list[Merged]]:
+    """List the merged cells of each sheet, which openpyxl does not tell when it reads row by row."""
+    if not _mentions(path, MERGED):
+        return {}
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            return {name: book.get_sheet_by_name(name).merged_cell_ranges or [] for name in book.sheet_names}
+    except CalamineError as error:
+        raise damaged(KIND) from error
 
 
 def _text(value: object) -> str:
@@ -72,7 +73,7 @@ def _opened(path: Path, *, data_only: bool) -> Iterator["Workbook"]:
             book = load_workbook(path, read_only=True, data_only=data_only)
             yield book
     except DAMAGE as error:
-        raise InputError(f"is damaged: {KIND} was expected, but its parts cannot be read") from error
+        raise damaged(KIND) from error
     finally:
         if book is not None:
             book.close()
@@ -80,7 +81,7 @@ def _opened(path: Path, *, data_only: bool) -> Iterator["Workbook"]:
 
 def _unvalued(path: Path, grids: dict[str, list[Row]]) -> tuple[str, ...]:
     """Note the formulas whose values the file does not hold, as happens when no spreadsheet has ever saved it."""
-    if not _has_formulas(path):
+    if not _mentions(path, FORMULA):
         return ()
     formulas = _grids(path, data_only=False)
     n_unvalued = sum(
@@ -94,7 +95,8 @@ def _unvalued(path: Path, grids: dict[str, list[Row]]) -> tuple[str, ...]:
     return (f"{n_unvalued} formulas have no value and are read as empty (open the file in Excel and save it)",)
 
 
-def _has_formulas(path: Path) -> bool:
+def _mentions(path: Path, pattern: re.Pattern[bytes]) -> bool:
+    """Say whether the pattern occurs in any sheet, as it is written."""
     with zipfile.ZipFile(path) as package:
         sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/")]
-        return any(FORMULA.search(package.read(name)) for name in sheets)
+        return any(pattern.search(package.read(name)) for name in sheets)
