@@ -9,6 +9,7 @@ from thamluan.pipeline.readers.speakers import any_of
 NOTED = (
     "vỗ tay", "tiếng vỗ tay", "cười", "tiếng cười", "khóc", "ho", "hắng giọng", "thở dài", "nghẹn ngào", "nghẹn lời",
     "xúc động", "ngập ngừng", "im lặng", "giơ tay", "gật đầu", "lắc đầu", "đứng dậy", "xì xào", "ồn ào", "tiếng ồn",
+    "gõ bàn", "gõ xuống bàn", "gõ nhẹ xuống bàn",
     "tiếng nhạc", "âm nhạc", "nhạc", "nhạc nền", "nhạc dạo", "tiếng chuông", "chuông điện thoại", "nghe điện thoại",
     "nghỉ giải lao", "giải lao", "không nghe rõ", "nghe không rõ", "không nghe được", "không rõ tiếng", "không rõ lời",
     "mất tiếng", "ngắt tiếng", "ngắt quãng", "nói xen", "ngắt lời", "applause", "laughter", "laughs", "music",

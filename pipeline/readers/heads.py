@@ -51,6 +51,7 @@ TITLE = re.compile(rf"(?:{any_of(TITLES)})\s+(?=\S)", re.IGNORECASE)
 ROLE = re.compile(rf"(?:{any_of(ROLES)})(?!\w)", re.IGNORECASE)
 BARE_ROLE = re.compile(rf"(?:{any_of(BARE_ROLES)})(?:\s(?P<rest>.*))?", re.IGNORECASE)
 LABEL = re.compile(rf"\[?((?:{any_of(LABELS)})[\s_-]?\d{{1,3}})\]?", re.IGNORECASE)
+MARKED = re.compile(rf"\s*(?:{LIST_MARK.pattern[1:]})?(?:\*\*|__|{LABEL.pattern}\s*$)", re.IGNORECASE)
 OPINION = re.compile(rf"(?:{any_of(OPINIONS)})\s+(?:của\s+)?(?={TITLE.pattern}|{ROLE.pattern})", re.IGNORECASE)
 HEADING = re.compile(rf"(?:{any_of(HEADINGS)})(?!\w)|(?-i:[IVX]+\.|(?!VI\s)[IVX]+\s)", re.IGNORECASE)  # Vi is a name
 QUOTE = re.compile(rf"^(?:{any_of(QUOTED)})(?!\w)", re.IGNORECASE)
@@ -136,6 +137,8 @@ def lone_head_of(line: Line, *, number: int = 0) -> Head | None:
     >>> lone_head_of(Line("CHỦ TỊCH HỘI NÔNG DÂN")) is None
     True
     """
+    if not (line.n_bold or line.text.isupper() or MARKED.match(line.text)):
+        return None
     text = compose(line.text).strip()
     is_starred = text.startswith(("**", "__")) and text.endswith(("**", "__"))
     name = _name(LIST_MARK.sub("", text))
@@ -168,11 +171,14 @@ def _without_time(line: Line) -> Line:
 
 def _parts(text: str) -> tuple[str, str, bool] | None:
     """Part a line into a name and what follows its colon or time; None if it has neither."""
-    timed = TIME_BEHIND.match(text[:MAX_HEAD_CHARACTERS])
-    if timed is not None:
-        return timed["name"], text[timed.end() :], bool(timed["colon"])
     colon = COLON.search(text[:MAX_HEAD_CHARACTERS])
-    return (text[: colon.start()], text[colon.end() :], True) if colon is not None else None
+    if colon is None:
+        return None
+    if text[colon.start() - 1 : colon.start()].isdigit():  # of a time, it may be
+        timed = TIME_BEHIND.match(text[:MAX_HEAD_CHARACTERS])
+        if timed is not None:
+            return timed["name"], text[timed.end() :], bool(timed["colon"])
+    return text[: colon.start()], text[colon.end() :], True
 
 
 def _name(stripped: str) -> str:

@@ -45,8 +45,8 @@ def read_pages(path: Path) -> Document:
             if reader.is_encrypted and not reader.decrypt(""):
                 raise protected()
             pages = [_rows(page, number=number) for number, page in enumerate(reader.pages, start=1)]
-    except DependencyError as error:
-        raise protected() from error
+    except DependencyError as error:  # AES, for which pypdf asks for a library of its own
+        raise InputError("is encrypted (AES)", hint="open it and print it to a new PDF") from error
     # pypdf checks little itself: damage shows deep inside, as whatever a wrong type or a wrong depth raises.
     except (PyPdfError, ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError,
             ValueError) as error:  # fmt: skip
