@@ -13,7 +13,6 @@ from thamluan.pipeline.readers.recognised import read_recognised
 from thamluan.pipeline.readers.recordings import Recording
 from thamluan.pipeline.readers.records import read_records
 from thamluan.pipeline.readers.richtext import read_rich_text
-from thamluan.pipeline.readers.spreadsheets import read_spreadsheet
 from thamluan.pipeline.readers.statistics import read_statistics
 from thamluan.pipeline.readers.subtitles import read_subtitles
 from thamluan.pipeline.readers.tables import Table, TableFile
@@ -26,8 +25,8 @@ READERS: dict[str, Callable[[Path], FileContent]] = {
     ".csv": read_delimited,
     ".tsv": read_delimited,
     ".xlsx": read_workbook,
-    ".xls": read_spreadsheet,
-    ".ods": read_spreadsheet,
+    ".xls": read_workbook,
+    ".ods": read_workbook,
     ".sav": read_statistics,
     ".parquet": read_columnar,
     ".jsonl": read_records,

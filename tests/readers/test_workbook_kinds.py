@@ -4,14 +4,14 @@ from pathlib import Path
 import pytest
 
 from thamluan.pipeline.errors import InputError
-from thamluan.pipeline.readers.spreadsheets import read_spreadsheet
+from thamluan.pipeline.readers.workbooks import read_workbook
 
 FILES = Path(__file__).parent / "files"
 
 
 @pytest.mark.parametrize("suffix", [".xls", ".ods"])
-def test_read_spreadsheet_reads_what_an_office_program_saved(suffix):
-    (table,) = read_spreadsheet(FILES / f"whole{suffix}").tables
+def test_read_workbook_reads_what_an_office_program_saved(suffix):
+    (table,) = read_workbook(FILES / f"whole{suffix}").tables
     assert table.name == "Phiếu"
     assert table.rows.to_numpy().tolist() == [
         ["Khối 5", "2026-03-05", "21", "Tiền ít mà việc nhiều, không ai muốn làm."],
@@ -23,8 +23,8 @@ def test_read_spreadsheet_reads_what_an_office_program_saved(suffix):
     assert table.letters == ("A", "B", "C", "D")
 
 
-def test_read_spreadsheet_spreads_merged_cells_over_their_rows():
-    (table,) = read_spreadsheet(FILES / "whole.xls").tables
+def test_read_workbook_spreads_merged_cells_over_their_rows():
+    (table,) = read_workbook(FILES / "whole.xls").tables
     assert table.groups["Khối"].tolist() == ["Khối 5", "Khối 5", "Khối 6", "Khối 6"]
 
 
@@ -38,15 +38,15 @@ def test_read_spreadsheet_spreads_merged_cells_over_their_rows():
         ("a.ods", b"PK\x03\x04", "is damaged"),
     ],
 )
-def test_read_spreadsheet_refuses_what_it_cannot_read(tmp_path, name, raw, message):
+def test_read_workbook_refuses_what_it_cannot_read(tmp_path, name, raw, message):
     path = tmp_path / name
     path.write_bytes(raw)
     with pytest.raises(InputError, match=message):
-        read_spreadsheet(path)
+        read_workbook(path)
 
 
-def test_read_spreadsheet_refuses_a_text_under_its_name(tmp_path):
+def test_read_workbook_refuses_a_text_under_its_name(tmp_path):
     path = tmp_path / "a.ods"
     shutil.copy(FILES / "whole.odt", path)
     with pytest.raises(InputError):
-        read_spreadsheet(path)
+        read_workbook(path)
