@@ -10,6 +10,7 @@ from thamluan.pipeline.errors import ColumnError, InputError, ThamluanError
 from thamluan.pipeline.readers import places
 from thamluan.pipeline.readers.answers import Contribution, attributes, contributions, united
 from thamluan.pipeline.readers.documents import Document
+from thamluan.pipeline.readers.heads import same_person
 from thamluan.pipeline.readers.questions import Chosen, choose
 from thamluan.pipeline.readers.recordings import Recording, talks
 from thamluan.pipeline.readers.sources import Source
@@ -69,6 +70,7 @@ def of_document(source: Source, document: Document, *, lang: str) -> Extract:
     name = source.name
     found = turns(document.lines)
     pages = [line.page for line in document.lines if line.text.strip()]
+    people = same_person(turn.speaker for turn in found)
     spoken = [
         Contribution(
             source=name,
@@ -76,7 +78,7 @@ def of_document(source: Source, document: Document, *, lang: str) -> Extract:
             speaker=turn.speaker,
             question="",
             text=turn.text,
-            respondent=f"{name}#{turn.speaker}" if turn.speaker else name,
+            respondent=f"{name}#{people[turn.speaker]}" if turn.speaker else name,
             paragraph=turn.first,
             places=_places(turn, pages=pages, lang=lang),
         )
@@ -95,6 +97,8 @@ def of_document(source: Source, document: Document, *, lang: str) -> Extract:
 def of_recording(source: Source, recording: Recording, *, lang: str) -> Extract:
     """Turn what was recorded into a contribution a speaking turn; the places are times, the same in every language."""
     name = source.name
+    found = talks(recording)
+    people = same_person(talk.speaker for talk in found)
     spoken = [
         Contribution(
             source=name,
@@ -102,11 +106,11 @@ def of_recording(source: Source, recording: Recording, *, lang: str) -> Extract:
             speaker=talk.speaker,
             question="",
             text=talk.text,
-            respondent=f"{name}#{talk.speaker}" if talk.speaker else name,
+            respondent=f"{name}#{people[talk.speaker]}" if talk.speaker else name,
             paragraph=number,
             places=tuple((offset, places.time(cue.start)) for offset, cue in zip(talk.offsets, talk.cues, strict=True)),
         )
-        for number, talk in enumerate(talks(recording), start=1)
+        for number, talk in enumerate(found, start=1)
     ]
     if not spoken:
         return Extract(rejected=[Rejected(name, "", InputError("holds no words, only noises and music"))])

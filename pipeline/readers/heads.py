@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -160,6 +160,21 @@ def lone_head_of(line: Line, *, number: int = 0) -> Head | None:
 def is_label(name: str) -> bool:
     """Say whether a name is what a speech recogniser calls a speaker: "Người nói 2", "SPEAKER_00"."""
     return LABEL.fullmatch(name) is not None
+
+
+def same_person(names: Iterable[str]) -> dict[str, str]:
+    """Give each name the first one that names the same person: full names without title, role and office, alike.
+
+    >>> same_person(["ĐỒNG CHÍ VI VĂN TƯ – BÍ THƯ", "Bà Sáu", "Ông Vi Văn Tư"])["Ông Vi Văn Tư"]
+    'ĐỒNG CHÍ VI VĂN TƯ – BÍ THƯ'
+    """
+    first: dict[str, str] = {}
+    return {name: first.setdefault(_person_key(name), name) for name in names}
+
+
+def _person_key(name: str) -> str:
+    person = OFFICE.split(_person_behind(name))[0].strip()
+    return (person if len(person.split()) > 1 and _has_family_name(person) else name).casefold()
 
 
 def _without_time(line: Line) -> Line:
