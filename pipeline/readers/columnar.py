@@ -4,7 +4,7 @@ from pathlib import Path
 
 from thamluan.pipeline.columns import SEPARATOR
 from thamluan.pipeline.errors import InputError
-from thamluan.pipeline.readers.packages import damaged, protected
+from thamluan.pipeline.readers.packages import MAX_UNPACKED_BYTES, damaged, protected
 from thamluan.pipeline.readers.tables import TableFile, of_columns, shown
 
 KIND = "a Parquet file"
@@ -23,7 +23,11 @@ def read_columnar(path: Path) -> TableFile:
 
     _check(path)
     try:
-        table = parquet.ParquetFile(path).read()
+        with parquet.ParquetFile(path) as file:
+            facts = file.metadata
+            if sum(facts.row_group(n).total_byte_size for n in range(facts.num_row_groups)) > MAX_UNPACKED_BYTES:
+                raise InputError("unpacks to more than 1 GB")
+            table = file.read()
         columns = [
             (name, [_cell(value) for value in table.column(number).to_pylist()])
             for number, name in enumerate(table.column_names)

@@ -21,7 +21,9 @@ KIND = "a PDF"
 SIGNATURE = b"%PDF-"
 N_START_BYTES = 1_024  # in which the signature must stand (ISO 32000-1, annex H.3.4.1)
 BOLD = re.compile("bold|black|heavy|semibold", re.IGNORECASE)
-PAGE_NUMBER = re.compile(r"\W*(?:trang|tr\.|page)?\s*\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?\W*", re.IGNORECASE)
+PAGE_NUMBER = re.compile(
+    r"\W*(?:(?:trang|tr\.|page)?\s*\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?|[ivxl]{1,6})\W*", re.IGNORECASE
+)
 DIGITS = re.compile(r"\d+")
 N_MARGIN_ROWS = 3  # at the head and at the foot of a page, among which running titles are looked for
 MIN_REPEATED_SHARE = 0.5  # of the pages
@@ -32,7 +34,7 @@ N_PAGES_NAMED = 10
 def read_pages(path: Path) -> Document:
     """Read the text layer of a PDF: lines joined to paragraphs, without running titles and page numbers.
 
-    The text is as the file holds it. Pages without text, as scanners make them, are named in a note.
+    The text is as the file holds it; a row of a table is a line. Pages without text, as scanners make them, are named in a note.
 
     Raises `InputError` for a file that is no PDF, is damaged, has a password, or holds no text at all.
     """
@@ -93,15 +95,15 @@ def _rows(page: "PageObject", *, number: int) -> list[Row]:
                 is_open = False
             if not part.strip():
                 if is_open:
-                    rows[-1] = rows[-1].with_more(part, is_bold=False)
+                    rows[-1] = rows[-1].with_more(part, height=0.0, is_bold=False)
                 continue
+            height = abs(size * tm[3] * cm[3]) or abs(size)
             is_bold = BOLD.search(str((font or {}).get("/BaseFont", ""))) is not None
             if is_open:
-                rows[-1] = rows[-1].with_more(part, is_bold=is_bold)
+                rows[-1] = rows[-1].with_more(part, height=height, is_bold=is_bold)
             else:
                 x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
                 y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-                height = abs(size * tm[3] * cm[3]) or abs(size)
                 rows.append(Row(part.lstrip(), x, y, height, n_bold=len(part.lstrip()) * is_bold, page=number))
                 is_open = True
 

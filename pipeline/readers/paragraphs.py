@@ -29,11 +29,12 @@ class Row:
     n_bold: int
     page: int
 
-    def with_more(self, text: str, *, is_bold: bool) -> "Row":
-        """Add a piece to the row's end."""
+    def with_more(self, text: str, *, height: float, is_bold: bool) -> "Row":
+        """Add a piece to the row's end; the row is as high as its highest piece, which a bullet is not."""
         is_bold_so_far = self.n_bold >= len(self.text.rstrip())
         whole = self.text + text
-        return replace(self, text=whole, n_bold=len(whole) if is_bold and is_bold_so_far else self.n_bold)
+        n_bold = len(whole) if is_bold and is_bold_so_far else self.n_bold
+        return replace(self, text=whole, height=max(self.height, height), n_bold=n_bold)
 
     def stripped(self) -> "Row":
         """Take the white space off at the row's end."""
