@@ -40,7 +40,12 @@ class Lang(StrEnum):
 
 
 Inputs = Annotated[
-    list[Path], typer.Argument(readable=False, help="Files or folders: .txt .md .docx .csv .tsv .xlsx .jsonl")
+    list[Path],
+    typer.Argument(
+        readable=False,
+        help="Files or folders: .csv .tsv .xlsx .xls .ods .sav .parquet .jsonl, .docx .odt .rtf .pdf .html .txt .md, "
+        ".srt .vtt .json of Whisper",
+    ),
 ]
 Text = Annotated[
     list[str] | None,
@@ -173,7 +178,9 @@ Separator = Annotated[str, typer.Option("--separator", help="What stands between
 
 @app.command(epilog="Example: `thamluan train da-ma-hoa.xlsx --text 'Ý kiến' --themes 'Chủ đề' --out mo-hinh`")
 def train(
-    labelled: Annotated[list[Path], typer.Argument(help="Tables of coded answers: .csv .tsv .xlsx .jsonl")],
+    labelled: Annotated[
+        list[Path], typer.Argument(help="Tables of coded answers: .csv .tsv .xlsx .xls .ods .sav .parquet .jsonl")
+    ],
     out: Annotated[Path, typer.Option("--out", help="Folder of the model; made if it is not there.")],
     text: TextColumn = "text",
     themes: ThemesColumn = "themes",
@@ -207,7 +214,9 @@ def train(
 
 @app.command(epilog="Example: `thamluan evaluate da-ma-hoa.xlsx --model mo-hinh`")
 def evaluate(
-    labelled: Annotated[list[Path], typer.Argument(help="Tables of coded answers: .csv .tsv .xlsx .jsonl")],
+    labelled: Annotated[
+        list[Path], typer.Argument(help="Tables of coded answers: .csv .tsv .xlsx .xls .ods .sav .parquet .jsonl")
+    ],
     model: ModelDir = None,
     text: TextColumn = "text",
     themes: ThemesColumn = "themes",

@@ -14,6 +14,7 @@ N_UNITS = "n_units"
 # Known to the rooms, not written out.
 RESPONDENT = "respondent"  # who said it: the same for all answers of one person
 PARAGRAPH = "paragraph"  # number of the contribution's first paragraph; 0 in tables
+PLACES = "places"  # where in a document each stretch of the text stands: (offset, place), from 0 on; () in tables
 
 # A unit: one idea, as offsets into the contribution's raw text.
 UNIT = "unit"
@@ -45,7 +46,7 @@ REASON = "reason"
 
 SEPARATOR = ";"
 
-CONTRIBUTIONS = (CONTRIBUTION, SOURCE, PLACE, SPEAKER, QUESTION, TEXT, RESPONDENT, PARAGRAPH)
+CONTRIBUTIONS = (CONTRIBUTION, SOURCE, PLACE, SPEAKER, QUESTION, TEXT, RESPONDENT, PARAGRAPH, PLACES)
 ANSWERS_BEFORE = (CONTRIBUTION, SOURCE, PLACE, SPEAKER, QUESTION)  # then the id, by and weight columns
 ANSWERS_AFTER = (TEXT, THEMES, STANCE, N_UNITS)  # then one 0/1 column a theme id
 UNCODED_UNITS = (UNIT, CONTRIBUTION, SOURCE, PLACE, START, END, TEXT)

@@ -119,8 +119,7 @@ def code_files(inputs: Sequence[Path], *, settings: Settings, progress: Progress
             more,
         )
     repaired = repair_all(reading.contributions[columns.TEXT].tolist(), names=repairs, progress=progress)
-    units = segment(reading.contributions, repaired=repaired, lang=settings.lang)
-    units = code(units, coder, progress=progress)
+    units = code(segment(reading.contributions, repaired=repaired), coder, progress=progress)
     answers = gather(
         reading.contributions, reading.attributes, units=units, codebook=coder.codebook, asked=settings.columns
     )

@@ -12,7 +12,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PIPELINE = ROOT / "pipeline"
 ROOMS = ("readers", "text", "themes", "aggregate", "report")  # each may import from those before it
 GROUND_FLOOR = ("errors", "columns", "settings", "artefacts", "letters", "output", "syllables", "legacy")
-HEAVY = ("numpy", "pandas", "scipy", "sklearn", "statsmodels", "pyarrow", "underthesea", "openpyxl", "docx", "jinja2")
+HEAVY = (
+    "numpy", "pandas", "scipy", "sklearn", "statsmodels", "pyarrow", "underthesea", "openpyxl", "docx", "jinja2",
+    "lxml", "pypdf", "pyreadstat", "python_calamine", "striprtf", "webvtt",
+)  # fmt: skip
 
 
 def level(module: str) -> int:

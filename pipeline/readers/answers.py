@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from thamluan.pipeline.readers import places
+from thamluan.pipeline.readers.places import Stretch
 from thamluan.pipeline.readers.questions import Chosen
 from thamluan.pipeline.readers.tables import Table, has_content
 
@@ -20,7 +21,8 @@ class Contribution:
     question: str
     text: str
     respondent: str
-    paragraph: int
+    paragraph: int = 0
+    places: tuple[Stretch, ...] = ()
 
 
 def contributions(
@@ -33,7 +35,7 @@ def contributions(
     """
     sheet = "" if is_only else table.name
     letters = dict(zip(table.header, table.letters, strict=True)) if table.letters else {}
-    ids = list(table.rows[id_column]) if id_column is not None else [""] * len(table.rows)
+    ids = list(table.groups[id_column]) if id_column is not None else [""] * len(table.rows)
     texts = [list(table.rows[column]) for column in chosen.questions.values()]
     return [
         Contribution(
@@ -43,7 +45,6 @@ def contributions(
             question=question,
             text=answers[position],
             respondent=ids[position] if has_content(ids[position]) else f"{source}#{sheet}{'!' if sheet else ''}{row}",
-            paragraph=0,
         )
         for position, row in enumerate(table.numbers)
         for (question, column), answers in zip(chosen.questions.items(), texts, strict=True)
@@ -56,7 +57,9 @@ def attributes(table: Table, chosen: Chosen) -> pd.DataFrame:
     renamed = {column: name for name, column in chosen.kept.items()}
     names = {renamed.get(column, column): column for column in table.header if column not in open_columns}
     names |= chosen.kept
-    rows = pd.DataFrame({name: table.rows[column] for name, column in names.items()}, index=table.rows.index, dtype=str)
+    rows = pd.DataFrame(
+        {name: table.groups[column] for name, column in names.items()}, index=table.rows.index, dtype=str
+    )
     return rows.loc[rows.index.repeat(len(chosen.questions))].reset_index(drop=True)
 
 

@@ -1,6 +1,6 @@
 """Documents: `.txt`, `.md` and `.docx` -> lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,17 +27,19 @@ FALSE_VALUES = frozenset({"0", "false", "off"})
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a document; the first `n_bold` characters are bold."""
+    """A line of a document; the first `n_bold` characters are bold. `page` is 0 where pages are not fixed."""
 
     text: str
     n_bold: int = 0
+    page: int = 0
 
 
 @dataclass(frozen=True)
 class Document:
-    """The lines of a document; joined with a line feed they are its whole text."""
+    """The lines of a document; joined with a line feed they are its whole text. Notes tell the user of oddities."""
 
     lines: tuple[Line, ...]
+    notes: tuple[str, ...] = ()
 
 
 def read_plain(path: Path) -> Document:
@@ -62,7 +64,8 @@ def read_word(path: Path) -> Document:
     check(path, part="word/", kind=KIND)
     try:
         body = docx.Document(str(path)).element.body
-        lines = [line for paragraph in body.iter(PARAGRAPH) if _is_read(paragraph) for line in _lines(paragraph)]
+        paragraphs = [paragraph for paragraph in body.iter(PARAGRAPH) if _is_read(paragraph)]
+        lines = [line for paragraph in paragraphs for line in lines_of(_pieces(paragraph))]
     except DAMAGE as error:
         raise InputError(f"is damaged: {KIND} was expected, but its parts cannot be read") from error
     if not any(line.text.strip() for line in lines):
@@ -74,10 +77,10 @@ def _is_read(element: "Element") -> bool:
     return all(ancestor.tag not in UNREAD for ancestor in element.iterancestors())
 
 
-def _lines(paragraph: "Element") -> Iterator[Line]:
-    """Cut a paragraph at its line breaks."""
+def lines_of(pieces: Iterable[tuple[str, bool]]) -> Iterator[Line]:
+    """Cut a paragraph at its line breaks; its pieces are given with whether they are bold."""
     text, n_bold, is_bold_so_far = "", 0, True
-    for characters, is_bold in _pieces(paragraph):
+    for characters, is_bold in pieces:
         for position, part in enumerate(characters.split("\n")):
             if position:
                 yield Line(text, n_bold)

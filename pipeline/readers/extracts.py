@@ -7,14 +7,15 @@ import pandas as pd
 
 from thamluan.pipeline.artefacts import sha256
 from thamluan.pipeline.errors import ColumnError, InputError, ThamluanError
-from thamluan.pipeline.letters import ends_as_sentence
 from thamluan.pipeline.readers import places
 from thamluan.pipeline.readers.answers import Contribution, attributes, contributions, united
 from thamluan.pipeline.readers.documents import Document
+from thamluan.pipeline.readers.heads import same_person
 from thamluan.pipeline.readers.questions import Chosen, choose
+from thamluan.pipeline.readers.recordings import Recording, talks
 from thamluan.pipeline.readers.sources import Source
 from thamluan.pipeline.readers.tables import Table, TableFile
-from thamluan.pipeline.readers.transcripts import turns
+from thamluan.pipeline.readers.transcripts import Turn, turns
 from thamluan.pipeline.settings import Columns
 
 Alike = Mapping[tuple[str, ...], Sequence[Table]]  # all tables of the inputs, by header
@@ -64,28 +65,75 @@ class Extract:
 def of_document(source: Source, document: Document, *, lang: str) -> Extract:
     """Turn a document into a contribution a speaking turn, or one in all.
 
-    Lines before the first speaker that hold no sentence are the title: nobody said them, so they are only noted.
+    A title before the first speaker and what minutes say of themselves nobody said, so they are only noted.
     """
     name = source.name
     found = turns(document.lines)
-    holds_sentence = any(ends_as_sentence(line) for line in found[0].text.split("\n"))
-    has_title = len(found) > 1 and not found[0].speaker and not holds_sentence
-    title = places.paragraphs(found[0].first, found[0].last, lang=lang)
+    pages = [line.page for line in document.lines if line.text.strip()]
+    people = same_person(turn.speaker for turn in found)
     spoken = [
         Contribution(
             source=name,
-            place=places.paragraphs(turn.first, turn.last, lang=lang),
+            place=_place(turn, pages=pages, lang=lang),
             speaker=turn.speaker,
             question="",
             text=turn.text,
-            respondent=f"{name}#{turn.speaker}" if turn.speaker else name,
+            respondent=f"{name}#{people[turn.speaker]}" if turn.speaker else name,
             paragraph=turn.first,
+            places=_places(turn, pages=pages, lang=lang),
         )
-        for turn in found[has_title:]
+        for turn in found
+        if turn.is_said
     ]
     file = FileRead(name, sha256(source.path), "document", (), n_read=len(spoken), n_rejected=0)
-    notes = [f"{name}: {title}, before the first speaker, taken for a title and left out"] if has_title else []
-    return Extract(spoken, pd.DataFrame(index=range(len(spoken))), file=file, notes=notes)
+    left_out = [_place(turn, pages=pages, lang=lang) for turn in found if not turn.is_said]
+    notes = [
+        *document.notes,
+        *(f"{place}: a title or formulas of minutes, which nobody said, left out" for place in left_out),
+    ]
+    return Extract(spoken, _no_attributes(spoken), file=file, notes=[f"{name}: {note}" for note in notes])
+
+
+def of_recording(source: Source, recording: Recording, *, lang: str) -> Extract:
+    """Turn what was recorded into a contribution a speaking turn; the places are times, the same in every language."""
+    name = source.name
+    found = talks(recording)
+    people = same_person(talk.speaker for talk in found)
+    spoken = [
+        Contribution(
+            source=name,
+            place=places.time(talk.cues[0].start),
+            speaker=talk.speaker,
+            question="",
+            text=talk.text,
+            respondent=f"{name}#{people[talk.speaker]}" if talk.speaker else name,
+            paragraph=number,
+            places=tuple((offset, places.time(cue.start)) for offset, cue in zip(talk.offsets, talk.cues, strict=True)),
+        )
+        for number, talk in enumerate(found, start=1)
+    ]
+    if not spoken:
+        return Extract(rejected=[Rejected(name, "", InputError("holds no words, only noises and music"))])
+    file = FileRead(name, sha256(source.path), "document", (), n_read=len(spoken), n_rejected=0)
+    return Extract(spoken, _no_attributes(spoken), file=file, notes=[f"{name}: {note}" for note in recording.notes])
+
+
+def _place(turn: Turn, *, pages: Sequence[int], lang: str) -> str:
+    first, last = (pages[number - 1] for number in (turn.first, turn.last))
+    if first:
+        return places.run(first, last, of="page", lang=lang)
+    return places.run(turn.first, turn.last, of="paragraph", lang=lang)
+
+
+def _places(turn: Turn, *, pages: Sequence[int], lang: str) -> tuple[places.Stretch, ...]:
+    """Name the page or paragraph of every stretch of a turn."""
+    of = "page" if pages[turn.first - 1] else "paragraph"
+    numbered = [(offset, pages[number - 1] or number) for offset, number in turn.paragraphs]
+    return tuple((offset, places.run(number, number, of=of, lang=lang)) for offset, number in numbered)
+
+
+def _no_attributes(spoken: Sequence[Contribution]) -> pd.DataFrame:
+    return pd.DataFrame(index=range(len(spoken)))
 
 
 def of_tables(source: Source, file: TableFile, *, columns: Columns, alike: Alike, lang: str) -> Extract:

@@ -4,24 +4,48 @@ from collections.abc import Callable
 from pathlib import Path
 
 from thamluan.pipeline.errors import InputError
+from thamluan.pipeline.readers.columnar import read_columnar
 from thamluan.pipeline.readers.delimited import read_delimited
 from thamluan.pipeline.readers.documents import Document, read_plain, read_word
+from thamluan.pipeline.readers.opendocuments import read_open_document
+from thamluan.pipeline.readers.pages import read_pages
+from thamluan.pipeline.readers.recognised import read_recognised
+from thamluan.pipeline.readers.recordings import Recording
 from thamluan.pipeline.readers.records import read_records
+from thamluan.pipeline.readers.richtext import read_rich_text
+from thamluan.pipeline.readers.statistics import read_statistics
+from thamluan.pipeline.readers.subtitles import read_subtitles
 from thamluan.pipeline.readers.tables import Table, TableFile
+from thamluan.pipeline.readers.webpages import read_web_page
 from thamluan.pipeline.readers.workbooks import read_workbook
 
-READERS: dict[str, Callable[[Path], TableFile | Document]] = {
+FileContent = TableFile | Document | Recording
+
+READERS: dict[str, Callable[[Path], FileContent]] = {
     ".csv": read_delimited,
     ".tsv": read_delimited,
     ".xlsx": read_workbook,
+    ".xls": read_workbook,
+    ".ods": read_workbook,
+    ".sav": read_statistics,
+    ".parquet": read_columnar,
     ".jsonl": read_records,
     ".docx": read_word,
+    ".odt": read_open_document,
+    ".rtf": read_rich_text,
+    ".pdf": read_pages,
+    ".html": read_web_page,
+    ".htm": read_web_page,
     ".txt": read_plain,
     ".md": read_plain,
+    ".srt": read_subtitles,
+    ".vtt": read_subtitles,
+    ".json": read_recognised,
 }
+TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".sav", ".parquet", ".jsonl")
 
 
-def read_file(path: Path) -> TableFile | Document:
+def read_file(path: Path) -> FileContent:
     """Read one file by its suffix, in capitals or not.
 
     Raises `InputError`, whose message is what is wrong without the file's name, when it cannot be read.
@@ -42,7 +66,7 @@ def read_file(path: Path) -> TableFile | Document:
 
 
 def read_table(path: Path) -> Table:
-    """Read one labelled table for training or evaluation, from `.csv`, `.tsv`, `.xlsx` or `.jsonl`.
+    """Read one labelled table for training or evaluation, of a kind in `TABLES`.
 
     `rows` is a frame of str cells with the header as columns, numbered from 0; `rejected` holds the rows that do not
     fit. Of a workbook it is the first sheet with rows.
@@ -55,6 +79,6 @@ def read_table(path: Path) -> Table:
         file = read_file(path)
     except InputError as error:
         raise InputError(f"{path} {error.message}", hint=error.hint, problems=error.problems) from error
-    if isinstance(file, Document):
-        raise InputError(f"{path} is a document, not a table", hint="known are .csv, .tsv, .xlsx and .jsonl")
+    if not isinstance(file, TableFile):
+        raise InputError(f"{path} is a document, not a table", hint=f"known are {', '.join(TABLES)}")
     return file.tables[0]

@@ -1,4 +1,4 @@
-"""Office packages: whether a `.xlsx` or `.docx` can be opened at all, and if not, why."""
+"""Office packages: whether a `.xlsx`, `.docx`, `.odt` or `.xls` can be opened at all, and if not, why."""
 
 import zipfile
 import zlib
@@ -9,10 +9,13 @@ from thamluan.pipeline.errors import InputError
 ZIP_SIGNATURE = b"PK"
 OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream in which Office keeps a file with a password
+OLD_ENCRYPTED = "EncryptionInfo".encode("utf-16-le")
+MANIFEST = "META-INF/manifest.xml"  # of an OpenDocument file, which names there what is encrypted
+MAX_MANIFEST_BYTES = 2**22
 MAX_UNPACKED_BYTES = 2**30  # a package that unpacks to more is no questionnaire but a trap
 
-# What openpyxl and python-docx raise on damaged packages: they check little themselves, so that most damage shows as
-# a missing part or value deep inside. SyntaxError is the base of both XML parsers' errors.
+# What openpyxl, python-docx and others raise on damaged packages: they check little themselves, so that most damage
+# shows as a missing part or value deep inside. SyntaxError is the base of both XML parsers' errors.
 DAMAGE = (
     zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError,
     RuntimeError,
@@ -37,15 +40,54 @@ def check(path: Path, *, part: str, kind: str) -> None:
     try:
         with zipfile.ZipFile(path) as package:
             members = package.infolist()
-    except zipfile.BadZipFile as error:
+            is_encrypted = _is_encrypted(package)
+    except DAMAGE as error:
         raise InputError(f"is damaged or cut short: it begins like {kind} but does not end like one") from error
     if not any(member.filename.startswith(part) for member in members):
         raise InputError(f"is not {kind}, whatever its name says")
+    if is_encrypted:
+        raise protected()
     if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
         raise InputError("unpacks to more than 1 GB")
 
 
+def check_old(path: Path, *, kind: str) -> None:
+    """Check that a file is an Office file of before 2007.
+
+    Raises `InputError` in plain words: empty, with a password, another kind.
+    """
+    with path.open("rb") as file:
+        start = file.read(8)
+        if not start:
+            raise InputError("is empty")
+        if not start.startswith(OLE_SIGNATURE):
+            raise InputError(
+                f"is not {kind}, whatever its name says",
+                hint="a web page or a new workbook may bear this name; open it and save it as .xlsx",
+            )
+        if ENCRYPTED in (raw := file.read()) or OLD_ENCRYPTED in raw:
+            raise protected()
+
+
+def protected() -> InputError:
+    """Make the error for a file with a password."""
+    return InputError("is protected by a password", hint="open it, take the password off and save it again")
+
+
+def damaged(kind: str) -> InputError:
+    """Make the error for a file that begins well and then cannot be read."""
+    return InputError(f"is damaged: {kind} was expected, but its parts cannot be read")
+
+
+def _is_encrypted(package: zipfile.ZipFile) -> bool:
+    """Say whether the manifest of an OpenDocument file names anything encrypted."""
+    if MANIFEST not in package.namelist():
+        return False
+    with package.open(MANIFEST) as manifest:
+        return b"encryption-data" in manifest.read(MAX_MANIFEST_BYTES)
+
+
 def _old_or_encrypted(raw: bytes, *, kind: str) -> InputError:
     if ENCRYPTED in raw:
-        return InputError("is protected by a password", hint="open it, take the password off and save it again")
+        return protected()
     return InputError(f"is an old Office file and not {kind}", hint="open it and save it in the new format")

@@ -1,5 +1,11 @@
 """Places: where in a file something stands, in the words of the report's language."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
+
+Stretch = tuple[int, str]
+"""From which character of a text on, and the place where that stands."""
+
 PHRASES = {
     "vi": {
         "row": "dòng {row}",
@@ -7,6 +13,8 @@ PHRASES = {
         "sheet": "trang tính '{sheet}'",
         "paragraph": "đoạn {first}",
         "paragraphs": "đoạn {first}–{last}",
+        "page": "trang {first}",
+        "pages": "trang {first}–{last}",
     },
     "en": {
         "row": "row {row}",
@@ -14,6 +22,8 @@ PHRASES = {
         "sheet": "sheet '{sheet}'",
         "paragraph": "paragraph {first}",
         "paragraphs": "paragraphs {first}–{last}",
+        "page": "page {first}",
+        "pages": "pages {first}–{last}",
     },
 }
 
@@ -39,24 +49,36 @@ def sheet(name: str, *, lang: str) -> str:
     return PHRASES[lang]["sheet"].format(sheet=name) if name else ""
 
 
-def paragraph(number: int, *, lang: str) -> str:
-    """Name one paragraph of a document, counting from 1 those that are not blank.
+def run(first: int, last: int, *, of: str, lang: str) -> str:
+    """Name a run of paragraphs or pages (`of` is "paragraph" or "page"), counted from 1, both ends included.
 
-    >>> paragraph(5, lang="vi")
-    'đoạn 5'
+    Only the paragraphs that are not blank count.
+
+    >>> run(5, 8, of="paragraph", lang="vi"), run(3, 3, of="page", lang="vi")
+    ('đoạn 5–8', 'trang 3')
     """
-    return PHRASES[lang]["paragraph"].format(first=number)
+    phrase = of if last <= first else f"{of}s"
+    return PHRASES[lang][phrase].format(first=first, last=last)
 
 
-def paragraphs(first: int, last: int, *, lang: str) -> str:
-    """Name a run of paragraphs, both ends included.
+def time(seconds: float) -> str:
+    """Name a moment of a recording.
 
-    >>> paragraphs(5, 8, lang="vi")
-    'đoạn 5–8'
+    >>> time(725.9)
+    '00:12:05'
     """
-    if last <= first:
-        return paragraph(first, lang=lang)
-    return PHRASES[lang]["paragraphs"].format(first=first, last=last)
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{rest:02}"
+
+
+def at(stretches: Sequence[Stretch], start: int) -> str:
+    """Say where the character `start` of a text stands; `stretches` rise and begin at 0.
+
+    >>> at([(0, "đoạn 5"), (20, "đoạn 6")], 25)
+    'đoạn 6'
+    """
+    return stretches[max(bisect_right(stretches, start, key=lambda stretch: stretch[0]) - 1, 0)][1]
 
 
 def letter(number: int) -> str:

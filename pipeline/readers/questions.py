@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -35,6 +36,7 @@ MEAN_WORDS_OF_PROSE = 8.0
 MAX_NAME_WORDS = 8
 MAX_CLOSED_HEADER_WORDS = 6
 MAX_SHOWN = 48  # characters of a column's name in a message
+NO_ALIASES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -69,14 +71,15 @@ def choose(table: Table, *, columns: Columns, alike: Sequence[Table]) -> Chosen:
     A column to keep that the table lacks is left out. Raises `ColumnError` when a column of text that was named is
     missing, or no column holds open text.
     """
-    missing = missing_columns(table.header, Columns(text=columns.text))
+    missing = missing_columns(table.header, Columns(text=columns.text), aliases=table.aliases)
     if missing:
         raise ColumnError(f"lacks the {_columns(missing)}; its columns: {quoted(table.header)}")
-    kept = {name: column for name in columns.kept if (column := match(name, table.header)) is not None}
+    found_at = {name: match(name, table.header, aliases=table.aliases) for name in (*columns.kept, *columns.text)}
+    kept = {name: found_at[name] for name in columns.kept if found_at[name] is not None}
     if columns.text:
         asked: dict[str, str] = {}
         for name in columns.text:
-            asked.setdefault(match(name, table.header), name)  # a column asked for twice is read once
+            asked.setdefault(found_at[name], name)  # a column asked for twice is read once
         return Chosen(questions={name: column for column, name in asked.items()}, kept=kept)
     candidates = [name for name in table.header if name not in kept.values()]
     found = candidates if len(table.header) == 1 else [name for name in candidates if _is_open_in(alike, name)]
@@ -87,8 +90,10 @@ def choose(table: Table, *, columns: Columns, alike: Sequence[Table]) -> Chosen:
     return Chosen(questions={name: name for name in found}, kept=kept)
 
 
-def match(asked: str, header: Sequence[str]) -> str | None:
+def match(asked: str, header: Sequence[str], *, aliases: Mapping[str, str] = NO_ALIASES) -> str | None:
     """Find the column that was asked for: by its exact name, else but for capital letters when only one fits.
+
+    `aliases` gives other names of columns, each with the name in the header.
 
     >>> match("khó khăn", ["Khó khăn", "Thôn"])
     'Khó khăn'
@@ -96,14 +101,19 @@ def match(asked: str, header: Sequence[str]) -> str | None:
     name = column_name(asked)
     if name in header:
         return name
-    fitting = [column for column in header if column.casefold() == name.casefold()]
-    return fitting[0] if len(fitting) == 1 else None
+    if name in aliases:
+        return aliases[name]
+    named = [(column, column) for column in header] + list(aliases.items())
+    fitting = {column for written, column in named if written.casefold() == name.casefold()}
+    return fitting.pop() if len(fitting) == 1 else None
 
 
-def missing_columns(header: Sequence[str], columns: Columns) -> tuple[str, ...]:
+def missing_columns(
+    header: Sequence[str], columns: Columns, *, aliases: Mapping[str, str] = NO_ALIASES
+) -> tuple[str, ...]:
     """List the columns asked for that a header lacks, each once."""
     asked = dict.fromkeys((*columns.text, *columns.kept))
-    return tuple(name for name in asked if match(name, header) is None)
+    return tuple(name for name in asked if match(name, header, aliases=aliases) is None)
 
 
 def no_such_columns(missing: Sequence[str], headers: Mapping[str, Sequence[str]]) -> ColumnError:

@@ -10,9 +10,10 @@ from thamluan.pipeline.columns import CONTRIBUTION, CONTRIBUTIONS, REJECTED
 from thamluan.pipeline.errors import ColumnError, InputError
 from thamluan.pipeline.readers.answers import Contribution, united
 from thamluan.pipeline.readers.documents import Document
-from thamluan.pipeline.readers.extracts import Extract, FileRead, Rejected, of_document, of_tables
-from thamluan.pipeline.readers.formats import READERS, read_file
+from thamluan.pipeline.readers.extracts import Extract, FileRead, Rejected, of_document, of_recording, of_tables
+from thamluan.pipeline.readers.formats import READERS, FileContent, read_file
 from thamluan.pipeline.readers.questions import missing_columns, no_such_columns, quoted
+from thamluan.pipeline.readers.recordings import Recording
 from thamluan.pipeline.readers.sources import Source, find
 from thamluan.pipeline.readers.tables import Table, TableFile
 from thamluan.pipeline.settings import Columns, Progress
@@ -21,7 +22,7 @@ STAGE = "read"
 FIND_COLUMNS = Columns()
 MAX_PROBLEMS = 20
 
-Opened = Mapping[Source, TableFile | Document | InputError]
+Opened = Mapping[Source, FileContent | InputError]
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,14 @@ def read(
 ) -> Reading:
     """Read files and folders into contributions.
 
-    Tables (`.csv .tsv .xlsx .jsonl`) give one contribution a row and question, documents (`.docx .txt .md`) one a
-    speaking turn, or one in all. `lang` is the language of the places. `progress(stage, done, total)` is called once
-    a file. A file, sheet or row that cannot be read is in `rejected`, and the rest is read all the same.
+    Tables give one contribution a row and question, documents and recordings one a speaking turn, or one in all; which
+    suffix is which stands in `formats.READERS`. `lang` is the language of the places. `progress(stage, done, total)` is
+    called once a file. A file, sheet or row that cannot be read is in `rejected`, and the rest is read all the same.
 
     Raises `InputError` when an input does not exist or nothing at all could be read, `ColumnError` when a named
     column is in no table or no column of open answers is found anywhere.
     """
-    opened: dict[Source, TableFile | Document | InputError] = {}
+    opened: dict[Source, FileContent | InputError] = {}
     sources = find(inputs)
     for done, source in enumerate(sources, start=1):
         opened[source] = _opened(source)
@@ -71,12 +72,14 @@ def read(
             extracts.append(of_tables(source, file, columns=columns, alike=alike, lang=lang))
         elif isinstance(file, Document):
             extracts.append(of_document(source, file, lang=lang))
+        elif isinstance(file, Recording):
+            extracts.append(of_recording(source, file, lang=lang))
         else:
             extracts.append(Extract(rejected=[Rejected(source.name, "", file)]))
     return _reading(extracts, columns=columns)
 
 
-def _opened(source: Source) -> TableFile | Document | InputError:
+def _opened(source: Source) -> FileContent | InputError:
     try:
         return read_file(source.path)
     except InputError as error:
@@ -85,18 +88,17 @@ def _opened(source: Source) -> TableFile | Document | InputError:
 
 def _check_columns(opened: Opened, columns: Columns) -> None:
     """Refuse columns that no table has, unless no table could be read: then the files are at fault."""
-    headers = {
-        source.name: [table.header for table in file.tables]
-        for source, file in opened.items()
-        if isinstance(file, TableFile)
-    }
-    if not headers and any(isinstance(file, InputError) for file in opened.values()):
+    tables = {source.name: file.tables for source, file in opened.items() if isinstance(file, TableFile)}
+    if not tables and any(isinstance(file, InputError) for file in opened.values()):
         return
-    lacking = [missing_columns(header, columns) for each in headers.values() for header in each]
+    lacking = [
+        missing_columns(table.header, columns, aliases=table.aliases) for each in tables.values() for table in each
+    ]
     missing = [name for name in missing_columns((), columns) if all(name in each for each in lacking)]
     if missing:
         names = {
-            source: tuple(dict.fromkeys(name for header in each for name in header)) for source, each in headers.items()
+            source: tuple(dict.fromkeys(name for table in each for name in table.header))
+            for source, each in tables.items()
         }
         raise no_such_columns(missing, names)
 

@@ -1,6 +1,7 @@
-"""Records: `.jsonl`, one object a line, as a table."""
+"""Records: `.jsonl`, one object a line, and lists of objects, as a table."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -20,10 +21,23 @@ def read_records(path: Path) -> TableFile:
     Raises `InputError` for a file that is empty or no text, or holds not one object.
     """
     lines = decode(path.read_bytes(), expected="a table").split("\n")
-    parsed = [(number, _record(line)) for number, line in enumerate(lines, start=1) if line.strip()]
+    return _table([(number, _record(line)) for number, line in enumerate(lines, start=1) if line.strip()])
+
+
+def read_list(text: str) -> TableFile:
+    """Read JSON that is one list of objects, which are numbered from 1; otherwise as `read_records`.
+
+    Raises `InputError` for a list without objects, `ValueError` or `RecursionError` for what is no JSON.
+    """
+    values = json.loads(text, object_pairs_hook=_Pairs, parse_constant=_nothing)
+    return _table([(number, _named(value)) for number, value in enumerate(values, start=1)])
+
+
+def _table(parsed: Sequence[tuple[int, dict[str, str] | str]]) -> TableFile:
+    """Make a table of numbered records, and of the reasons why some are none."""
     records = [(number, record) for number, record in parsed if isinstance(record, dict)]
     if not records:
-        raise InputError("holds no JSON object a line")
+        raise InputError("holds no JSON object")
     names = tuple(dict.fromkeys(name for _, record in records for name in record))
     cells = [[record.get(name, "") for name in names] for _, record in records]
     table = Table(
@@ -38,15 +52,24 @@ def read_records(path: Path) -> TableFile:
 def _record(line: str) -> dict[str, str] | str:
     """Parse a line into named cells, or say why it is none."""
     try:
-        pairs = json.loads(line, object_pairs_hook=_Pairs, parse_constant=lambda _: None)
+        return _named(json.loads(line, object_pairs_hook=_Pairs, parse_constant=_nothing))
     except (ValueError, RecursionError):
         return "is not JSON"
+
+
+# object: whatever JSON can hold.
+def _named(pairs: object) -> dict[str, str] | str:
+    """Name the cells of an object, or say why it has none."""
     if not isinstance(pairs, _Pairs):
         return "is JSON but not an object"
     record = {column_name(name): _cell(value) for name, value in pairs}
     if len(record) < len(pairs):
         return "names a key twice"
     return record if _is_writable(record) else "holds half a character (a lone surrogate)"
+
+
+def _nothing(_: str) -> None:
+    """Read NaN and Infinity, which are no JSON but are written all the same, as nothing."""
 
 
 class _Pairs(list):

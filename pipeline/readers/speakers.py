@@ -1,5 +1,8 @@
 """Speakers: the words by which a transcript names who speaks, and those that look alike. All in NFC, lower case."""
 
+import re
+from collections.abc import Sequence
+
 # Forms of address: a head when a name or a role follows.
 TITLES = (
     "đồng chí", "đ/c", "đ.c", "đc", "ông", "bà", "anh", "chị", "cô", "chú", "bác", "em", "đại biểu", "đb", "cử tri",
@@ -20,6 +23,13 @@ ROLES = (
 # By themselves, or with a number: "Đại biểu 3", "Đại biểu thứ ba".
 BARE_ROLES = ("hỏi", "đáp", "trả lời", "đại biểu", "một đại biểu", "cử tri", "một cử tri", "người dân", "một người dân")
 UNMISTAKABLE_ROLES = ("chủ tọa", "chủ toạ", "chủ trì")
+# What speech recognisers call those whom they tell apart; a number follows.
+LABELS = ("người nói", "diễn giả", "người tham gia", "speaker", "spk", "participant")
+# What may stand before a name with a title or role: "Ý kiến của ông Tư:".
+OPINIONS = (
+    "ý kiến", "ý kiến phát biểu", "ý kiến thảo luận", "ý kiến tham luận", "ý kiến trao đổi", "ý kiến trả lời",
+    "ý kiến kết luận", "ý kiến chỉ đạo", "phát biểu", "phát biểu kết luận", "câu hỏi", "trả lời", "tham luận",
+)  # fmt: skip
 
 # What may close a head behind the name; it is no part of the name.
 SPEAKING = (
@@ -76,3 +86,12 @@ AUTHOR_ENDS = (",", "(", " - ", " – ", ";", " tại ", " trong ", " ở hội"
 
 # A remark behind a name that is a source, not speech: the references of a paper.
 REFERENCES = ("toàn tập", "văn kiện", "tuyển tập", "nxb", "tạp chí", "báo cáo", "luận án", "giáo trình")
+
+
+def any_of(phrases: Sequence[str]) -> str:
+    """Make a pattern that matches any of the phrases, the longest that it can.
+
+    >>> re.match(any_of(["chủ trì", "chủ trì hội nghị"]), "chủ trì hội nghị nói")[0]
+    'chủ trì hội nghị'
+    """
+    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))

@@ -1,8 +1,9 @@
 """Tables: a grid of cells -> a table with a header, the same way for every format."""
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import count
 
 import pandas as pd
@@ -13,6 +14,9 @@ from thamluan.pipeline.readers.places import letter
 
 MIN_TITLE_COLUMNS = 3  # a lone cell above fewer columns may well be a header
 MAX_WHOLE_NUMBER = 1e15  # above it a float is no exact whole number
+
+Merged = tuple[tuple[int, int], tuple[int, int]]
+"""Cells merged into one: the first and the last, each as row and column, counted from 0."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class Table:
     `rejected`: the rows that are left out of `rows`.
     `name`: the sheet's name in a workbook, else "".
     `has_title`: the first row was taken for a title above the header and is left out.
+    `filled`: as `rows`, and where cells were merged each row below the first has their value, too; None for `rows`.
+    `aliases`: other names under which columns may be asked for, each with the name in the header.
     """
 
     rows: pd.DataFrame
@@ -41,6 +47,13 @@ class Table:
     rejected: tuple[Rejection, ...] = ()
     name: str = ""
     has_title: bool = False
+    filled: pd.DataFrame | None = None
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def groups(self) -> pd.DataFrame:
+        """Give the cells by which rows are grouped: a merged cell speaks for all its rows."""
+        return self.rows if self.filled is None else self.filled
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -49,10 +62,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a grid: its number and its cells."""
+    """A row of a grid: its number and its cells; in `filled` merged cells have the value of their first, too."""
 
     number: int
     cells: Sequence[str]
+    filled: Sequence[str] | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -82,16 +96,68 @@ def assemble(rows: Sequence[Row], *, rejected: Sequence[Rejection] = (), name: s
     kept = [row for row in body if not _overflows(row, header)]
     if not kept and not rejected:
         raise InputError("has more cells in every row than in the header" if misfits else "has a header but no rows")
-    cells = [[*row.cells[:n_columns], *[""] * (n_columns - len(row.cells))] for row in kept]
+    cells = [_fitted(row.cells, n_columns) for row in kept]
     names = _unique_names(header.cells)
+    filled = [_fitted(row.filled or row.cells, n_columns) for row in kept]
     used = [n for n in range(n_columns) if has_content(header.cells[n]) or any(has_content(row[n]) for row in cells)]
     return Table(
-        rows=pd.DataFrame([[row[n] for n in used] for row in cells], columns=[names[n] for n in used], dtype=str),
+        rows=_frame(cells, used, names=names),
+        filled=_frame(filled, used, names=names) if filled != cells else None,
         numbers=tuple(row.number for row in kept),
         letters=tuple(letter(n + 1) for n in used),
         rejected=tuple(sorted((*rejected, *misfits), key=lambda rejection: rejection.row)),
         name=name,
         has_title=has_title,
+    )
+
+
+def tables_of(grids: Mapping[str, Sequence[Row]]) -> TableFile:
+    """Make a table of each sheet of a workbook, by name; blank sheets are left out, those with a header alone noted.
+
+    Raises `InputError` when no sheet has rows.
+    """
+    tables: list[Table] = []
+    notes: list[str] = []
+    for name, rows in grids.items():
+        if all(row.is_blank for row in rows):
+            continue
+        try:
+            tables.append(assemble(rows, name=name))
+        except InputError as error:
+            notes.append(f"sheet '{name}' {error.message}")
+    if not tables:
+        raise InputError("has no rows", problems=notes)
+    return TableFile(tuple(tables), notes=tuple(notes))
+
+
+def evened(rows: Sequence[Sequence[str]], *, merged: Iterable[Merged] = ()) -> list[Row]:
+    """Number the rows of a sheet from 1, fill them up to the same length, and spread merged cells downwards."""
+    n_columns = max(map(len, rows), default=0)
+    cells = [_fitted(row, n_columns) for row in rows]
+    filled = {}
+    for (first, left), (last, right) in merged:
+        for row in range(first + 1, min(last + 1, len(cells))):
+            spread = filled.setdefault(row, list(cells[row]))
+            spread[left : right + 1] = cells[first][left : right + 1]
+    return [Row(number + 1, row, filled.get(number)) for number, row in enumerate(cells)]
+
+
+def of_columns(columns: Sequence[tuple[str, Sequence[str]]], *, aliases: Sequence[str] = ()) -> Table:
+    """Make a table of named columns of text, as files have that know no sheets: rows count from 1.
+
+    `aliases` gives each column a second name.
+
+    Raises `InputError` when there is no row.
+    """
+    names = _unique_names([name for name, _ in columns])
+    n_rows = len(columns[0][1]) if columns else 0
+    if not n_rows:
+        raise InputError("has no rows")
+    return Table(
+        rows=pd.DataFrame(dict(zip(names, (cells for _, cells in columns), strict=True)), dtype=str),
+        numbers=tuple(range(1, n_rows + 1)),
+        letters=(),
+        aliases={column_name(alias): name for alias, name in zip(aliases, names, strict=bool(aliases))},
     )
 
 
@@ -110,6 +176,8 @@ def shown(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return str(value).upper()
+    if isinstance(value, float) and math.isnan(value):
+        return ""
     if isinstance(value, float) and value.is_integer() and abs(value) < MAX_WHOLE_NUMBER:
         return str(int(value))
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
@@ -117,6 +185,14 @@ def shown(value: object) -> str:
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
     return str(value)
+
+
+def _fitted(cells: Sequence[str], n_columns: int) -> list[str]:
+    return [*cells[:n_columns], *[""] * (n_columns - len(cells))]
+
+
+def _frame(rows: Sequence[Sequence[str]], used: Sequence[int], *, names: Sequence[str]) -> pd.DataFrame:
+    return pd.DataFrame([[row[n] for n in used] for row in rows], columns=[names[n] for n in used], dtype=str)
 
 
 def _trimmed(rows: Sequence[Row]) -> list[Row]:

@@ -1,97 +1,116 @@
-"""Workbooks: `.xlsx`, a table a sheet."""
+"""Workbooks: `.xlsx`, `.xls` and `.ods`, a table a sheet."""
 
+import os
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from thamluan.pipeline.errors import InputError
-from thamluan.pipeline.readers.packages import DAMAGE, check
-from thamluan.pipeline.readers.tables import Row, Table, TableFile, assemble, shown
+from thamluan.pipeline.readers.packages import DAMAGE, check, check_old, damaged, protected
+from thamluan.pipeline.readers.tables import Row, TableFile, evened, shown, tables_of
 
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-
-KIND = "an Excel workbook (.xlsx)"
-CARRIAGE_RETURN = "_x000D_"  # as Excel escapes it
+NEW, OLD, OPEN = ".xlsx", ".xls", ".ods"
+KINDS = {
+    NEW: "an Excel workbook (.xlsx)",
+    OLD: "an old Excel workbook (.xls)",
+    OPEN: "an OpenDocument spreadsheet (.ods)",
+}
+CHECKS = {NEW: partial(check, part="xl/"), OLD: check_old, OPEN: partial(check, part="content.xml")}
 FORMULA = re.compile(rb"<f[\s>/]")
+ERROR_STREAM = 2  # its number in every operating system
+PANIC = "PanicException"  # of PyO3, which does not export it
 
 
 def read_workbook(path: Path) -> TableFile:
     """Read the sheets of a workbook that hold anything, hidden ones too; formulas by their last values.
 
-    A sheet with a header and no rows is left out when another has rows.
+    An error such as #N/A is no value. A sheet with a header and no rows is left out when another has rows.
 
-    Raises `InputError` for a file that is no workbook, is damaged, has a password, or has no rows.
+    Raises `InputError` for a file of another kind, that is damaged, has a password, or has no rows.
     """
-    check(path, part="xl/", kind=KIND)
-    grids = _grids(path, data_only=True)
-    tables: list[Table] = []
-    notes: list[str] = []
-    for name, rows in grids.items():
-        try:
-            tables.append(assemble(rows, name=name))
-        except InputError as error:
-            notes.append(f"sheet '{name}' {error.message}")
-    if not tables:
-        raise InputError("has no rows", problems=notes)
-    return TableFile(tuple(tables), notes=(*notes, *_unvalued(path, grids)))
+    suffix = path.suffix.lower()
+    CHECKS[suffix](path, kind=KINDS[suffix])
+    grids = _grids(path, kind=KINDS[suffix])
+    file = tables_of(grids)
+    notes = _unvalued(path, grids) if suffix == NEW else ()
+    return TableFile(file.tables, notes=(*file.notes, *notes))
 
 
-def _grids(path: Path, *, data_only: bool) -> dict[str, list[Row]]:
-    """Read each sheet that is not blank as rows of equal length."""
-    with _opened(path, data_only=data_only) as book:
-        sheets = {}
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()  # the size a file states for its sheets is often wrong
-            sheets[sheet.title] = [[_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-    return {name: _even(rows) for name, rows in sheets.items() if any(cell.strip() for row in rows for cell in row)}
+def _grids(path: Path, *, kind: str) -> dict[str, list[Row]]:
+    """Read each sheet as rows of equal length."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-
-def _even(rows: list[list[str]]) -> list[Row]:
-    n_columns = max(map(len, rows))
-    return [Row(number, [*cells, *[""] * (n_columns - len(cells))]) for number, cells in enumerate(rows, start=1)]
-
-
-def _text(value: object) -> str:
-    return shown(value).replace(CARRIAGE_RETURN, "\r")
+    grids = {}
+    try:
+        with _silent_panics(kind), CalamineWorkbook.from_path(path) as book:
+            for facts in book.sheets_metadata:
+                if facts.typ == SheetTypeEnum.WorkSheet:
+                    sheet = book.get_sheet_by_name(facts.name)
+                    cells = [list(map(shown, row)) for row in sheet.to_python(skip_empty_area=False)]
+                    grids[facts.name] = evened(cells, merged=sheet.merged_cell_ranges or ())
+    except PasswordError as error:
+        raise protected() from error
+    except (CalamineError, OSError, *DAMAGE) as error:  # the file could be opened a moment ago
+        raise damaged(kind) from error
+    return grids
 
 
 @contextmanager
-def _opened(path: Path, *, data_only: bool) -> Iterator["Workbook"]:
-    """Open a workbook row by row; what openpyxl warns of (styles, validations) does not touch the cells."""
-    from openpyxl import load_workbook
-
-    book = None
+def _silent_panics(kind: str) -> Iterator[None]:
+    """Turn a panic of the Rust library, which writes to the error stream and is no `Exception`, into our error."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)
-            book = load_workbook(path, read_only=True, data_only=data_only)
-            yield book
-    except DAMAGE as error:
-        raise InputError(f"is damaged: {KIND} was expected, but its parts cannot be read") from error
+        kept = os.dup(ERROR_STREAM)
+    except OSError:  # a program without a console has no such stream
+        kept = None
+    else:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), ERROR_STREAM)
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
+        raise damaged(kind) from error
     finally:
-        if book is not None:
-            book.close()
+        if kept is not None:
+            os.dup2(kept, ERROR_STREAM)
+            os.close(kept)
 
 
-def _unvalued(path: Path, grids: dict[str, list[Row]]) -> tuple[str, ...]:
+def _unvalued(path: Path, grids: Mapping[str, Sequence[Row]]) -> tuple[str, ...]:
     """Note the formulas whose values the file does not hold, as happens when no spreadsheet has ever saved it."""
     if not _has_formulas(path):
         return ()
-    formulas = _grids(path, data_only=False)
+    values = {(name, row.number): row.cells for name, rows in grids.items() for row in rows}
     n_unvalued = sum(
-        formula.startswith("=") and not value
-        for name, rows in formulas.items()
-        for row, valued in zip(rows, grids.get(name, []), strict=False)
-        for formula, value in zip(row.cells, valued.cells, strict=False)
+        number >= len(values.get((name, row), ())) or not values[name, row][number]
+        for name, row, number in _formulas(path)
     )
     if not n_unvalued:
         return ()
     return (f"{n_unvalued} formulas have no value and are read as empty (open the file in Excel and save it)",)
+
+
+def _formulas(path: Path) -> Iterator[tuple[str, int, int]]:
+    """Find the formulas of a `.xlsx`: sheet, number of the row, and place of the cell in it, from 0."""
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # styles and validations do not touch the cells
+            book = load_workbook(path, read_only=True)
+        with closing(book):
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()  # the size a file states for its sheets is often wrong
+                for row, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+                    for number, cell in enumerate(cells):
+                        if isinstance(cell, str) and cell.startswith("="):
+                            yield sheet.title, row, number
+    except DAMAGE as error:
+        raise damaged(KINDS[NEW]) from error
 
 
 def _has_formulas(path: Path) -> bool:

@@ -1,6 +1,5 @@
 """Contributions -> units: what is coded, cut from the raw text by offsets."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
 import pandas as pd
@@ -14,9 +13,7 @@ from thamluan.pipeline.text.units import unit_spans
 _INNER = (*columns.UNCODED_UNITS, columns.MODEL_TEXT)
 
 
-def segment(
-    contributions: pd.DataFrame, *, repaired: Sequence[Repaired] | None = None, lang: str = "vi"
-) -> pd.DataFrame:
+def segment(contributions: pd.DataFrame, *, repaired: Sequence[Repaired] | None = None) -> pd.DataFrame:
     """Cut contributions into units, in order: unit, contribution, source, place, start, end, text, model text.
 
     `repaired` are the texts of the contributions after repair; all repairs are made without it. An empty contribution
@@ -27,13 +24,11 @@ def segment(
     rows = []
     for contribution, seen in zip(contributions.itertuples(index=False), repaired, strict=True):
         text = contribution.text
-        paragraphs = _paragraph_starts(text) if contribution.paragraph else []
         for start, end in unit_spans(seen.text):
             raw_start, raw_end = seen.raw_span(start, end)
             place = contribution.place
-            if contribution.paragraph:
-                number = contribution.paragraph + bisect_right(paragraphs, raw_start) - 1
-                place = places.paragraph(number, lang=lang)
+            if contribution.places:
+                place = places.at(contribution.places, raw_start)
             rows.append(
                 (
                     len(rows) + 1,
@@ -48,13 +43,3 @@ def segment(
             )
     whole = (columns.UNIT, columns.CONTRIBUTION, columns.START, columns.END)
     return pd.DataFrame(rows, columns=list(_INNER)).astype(dict.fromkeys(whole, int))
-
-
-def _paragraph_starts(text: str) -> list[int]:
-    """Say where the lines that are not blank start; these are the paragraphs that a place counts."""
-    starts, start = [], 0
-    for line in text.split("\n"):
-        if line.strip():
-            starts.append(start)
-        start += len(line) + 1
-    return starts

@@ -14,6 +14,7 @@ from thamluan.pipeline.text.characters import (
     replace_eths,
     replace_look_alikes,
 )
+from thamluan.pipeline.text.directions import leave_out_directions
 from thamluan.pipeline.text.legacy import decode_legacy
 from thamluan.pipeline.text.pieces import Pieces
 from thamluan.pipeline.text.repaired import Repaired
@@ -33,6 +34,7 @@ REPAIRS: dict[str, Repair] = {
     "decode_legacy": partial(map, decode_legacy),  # its words are whole now, and still have all their letters
     "drop_soft_hyphens": partial(map, drop_soft_hyphens),
     "replace_eths": partial(map, replace_eths),
+    "leave_out_directions": partial(map, leave_out_directions),
     "place_tones": partial(map, place_tones),
     "expand_abbreviations": partial(map, expand_abbreviations),
     "standardise_dialect": partial(map, standardise_dialect),

@@ -78,7 +78,7 @@ def make_survey(*rows: Said) -> Survey:
         source, place = "phiếu.xlsx", f"dòng {number + 1}"
         text = "\n".join(unit[0] for unit in said.units)
         contributions.append(
-            (number, source, place, said.person, said.question, text, said.person or str(number), said.paragraph)
+            (number, source, place, said.person, said.question, text, said.person or str(number), said.paragraph, ())
         )
         start = 0
         for piece, themes, stance, probability in said.units:

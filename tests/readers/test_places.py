@@ -25,7 +25,7 @@ def test_places_leave_out_what_is_not_known():
     ],
 )
 def test_places_name_paragraphs(first, last, lang, expected):
-    assert places.paragraphs(first, last, lang=lang) == expected
+    assert places.run(first, last, of="paragraph", lang=lang) == expected
 
 
 @pytest.mark.parametrize(("number", "letter"), [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (703, "AAA")])

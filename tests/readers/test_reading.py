@@ -1,4 +1,5 @@
 import csv
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -8,9 +9,10 @@ from hypothesis import strategies as st
 
 from thamluan.pipeline.columns import CONTRIBUTIONS, REJECTED
 from thamluan.pipeline.errors import ColumnError, InputError
-from thamluan.pipeline.readers import read
+from thamluan.pipeline.readers import READERS, read
 from thamluan.pipeline.settings import Columns
 
+FILES = Path(__file__).parent / "files"
 SURVEY = 'mã,Thôn,Khó khăn,Kiến nghị\nA1,Nà Chuông,không có tiền,tăng phụ cấp\nA2,Pò Mỏ,," "\n,Khối 3,ít người họp,\n'
 CELLS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=8)
 
@@ -141,6 +143,7 @@ def test_read_gives_a_paper_as_one_contribution(tmp_path):
         "text": "# Tham luận\n\nTác giả: Nông Thị Hoa\nChi bộ họp đều.\n",
         "respondent": "a.md#Nông Thị Hoa",
         "paragraph": 1,
+        "places": ((0, "đoạn 1"), (13, "đoạn 2"), (35, "đoạn 3")),
     }
 
 
@@ -150,7 +153,7 @@ def test_read_gives_a_transcript_by_turns(tmp_path):
     assert reading.contributions["speaker"].tolist() == ["Chủ tọa", "Đ/c Hoa", "Chủ tọa"]
     assert reading.contributions["respondent"].tolist() == ["a.txt#Chủ tọa", "a.txt#Đ/c Hoa", "a.txt#Chủ tọa"]
     assert reading.contributions["paragraph"].tolist() == [2, 4, 5]
-    assert reading.notes == ("a.txt: đoạn 1, before the first speaker, taken for a title and left out",)
+    assert reading.notes == ("a.txt: đoạn 1: a title or formulas of minutes, which nobody said, left out",)
 
 
 def test_read_keeps_sentences_before_the_first_speaker(tmp_path):
@@ -242,3 +245,44 @@ def test_read_gives_frames_that_share_an_index(survey, tmp_path):
     expected = pd.RangeIndex(len(reading.contributions))
     pd.testing.assert_index_equal(reading.contributions.index, expected, exact=True)
     pd.testing.assert_index_equal(reading.attributes.index, expected, exact=True)
+
+
+def test_read_names_pages_of_a_pdf():
+    contributions = read([FILES / "whole.pdf"]).contributions
+    assert contributions["place"].tolist() == ["trang 1", "trang 1–2", "trang 2", "trang 2"]
+    text, stretches = contributions["text"][1], contributions["places"][1]
+    assert [(text[start : start + 8], place) for start, place in stretches][:2] == [
+        ("Kinh phí", "trang 1"),
+        ("Bốn thán", "trang 2"),
+    ]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_read_names_times_of_a_recording(tmp_path, lang):
+    path = written(
+        tmp_path / "a.srt", "1\n00:12:05,000 --> 00:12:07,000\nTiền ít\n\n2\n00:12:07,000 --> 00:12:09,000\nquá."
+    )
+    contributions = read([path], lang=lang).contributions
+    assert contributions[["place", "speaker", "text"]].to_numpy().tolist() == [["00:12:05", "", "Tiền ít quá."]]
+    assert contributions["places"][0] == ((0, "00:12:05"), (8, "00:12:07"))
+
+
+def test_read_rejects_a_recording_of_noises(tmp_path, survey):
+    written(tmp_path / "a.srt", "1\n00:12:05,000 --> 00:12:07,000\n[Âm nhạc]\n")
+    reading = read([tmp_path])
+    assert reading.rejected["reason"].tolist() == ["holds no words, only noises and music"]
+
+
+def test_read_groups_by_merged_cells():
+    reading = read([FILES / "whole.xlsx"], columns=Columns(by=("Khối",)))
+    assert reading.attributes["Khối"].tolist() == ["Khối 5", "Khối 5", "Khối 6", "Khối 6"]
+    assert (reading.contributions["text"] != "").sum() == 3
+
+
+def test_read_rejects_bad_files_of_every_kind_and_reads_the_rest(tmp_path, survey):
+    for suffix in READERS:
+        written(tmp_path / f"garbage{suffix}", bytes(range(256)) * 4)
+        written(tmp_path / f"empty{suffix}", b"")
+    reading = read([tmp_path])
+    assert len(reading.rejected) == 2 * len(READERS)
+    assert len(reading.contributions) == sum(file.n_read - file.n_rejected for file in reading.files) == 6

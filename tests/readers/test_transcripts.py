@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thamluan.pipeline.readers.documents import Line
-from thamluan.pipeline.readers.transcripts import author, head_of, turns
+from thamluan.pipeline.readers.transcripts import author, turns
 
 TESTS = Path(__file__).resolve().parents[1]
 SHARED = TESTS.parents[1] / "shared"
@@ -20,23 +20,6 @@ def lines(*texts):
 
 def spoken(*texts):
     return [(turn.speaker, turn.text) for turn in turns(lines(*texts))]
-
-
-@pytest.mark.parametrize("case", CASES["heads"], ids=lambda case: case["line"])
-def test_head_of_names_the_speaker(case):
-    head = head_of(Line(case["line"]))
-    assert head is not None
-    assert head.speaker == case["speaker"]
-
-
-@pytest.mark.parametrize("line", CASES["not_heads"])
-def test_head_of_leaves_other_lines_alone(line):
-    assert head_of(Line(line)) is None
-
-
-def test_head_of_takes_a_bold_name():
-    text = "Chu Văn: tôi nhất trí"
-    assert head_of(Line(text, n_bold=8)).speaker == "Chu Văn"
 
 
 def test_turns_end_at_the_next_head():
@@ -54,6 +37,47 @@ def test_turns_keep_what_stands_before_the_first_head():
 def test_turns_number_the_paragraphs_on_which_the_text_stands():
     made = turns(lines("BIÊN BẢN", "", "Chủ tọa:", "", "Xin mời.", "Bắt đầu.", "Đ/c Hoa: Vâng."))
     assert [(turn.first, turn.last) for turn in made] == [(1, 1), (3, 4), (5, 5)]
+
+
+def test_turns_leave_out_directions_and_times_beside_the_words():
+    texts = [
+        "Chủ tọa: [00:00:05] Xin mời. (Vỗ tay)",
+        "(Cả hội trường vỗ tay)",
+        "[00:01:12]",
+        "Nói đi (cười) nào.",
+        "Hết.",
+    ]
+    assert spoken(*texts) == [("Chủ tọa", "Xin mời.\nNói đi (cười) nào.\nHết.")]
+
+
+def test_turns_number_paragraphs_past_a_direction():
+    (turn,) = turns(lines("Chủ tọa: Xin mời.", "", "(Vỗ tay)", "Hết."))
+    assert turn.paragraphs == ((0, 1), (10, 3))
+    assert turn.text[10:] == "Hết."
+
+
+def test_turns_keep_sentences_before_the_first_head_as_said():
+    assert turns(lines("Chi bộ họp đều.", "Chủ tọa: Xin mời."))[0].is_said
+
+
+def test_turns_take_the_frame_of_minutes_for_said_by_nobody():
+    made = turns(
+        lines(
+            "BIÊN BẢN",
+            "Hôm nay, ngày 05/3/2026, tại nhà văn hóa thôn.",
+            "1. Thành phần: 12 người.",
+            "Chủ tọa: Xin mời.",
+            "Đ/c Hoa: Tiền ít.",
+            "Cuộc họp kết thúc vào hồi 17 giờ cùng ngày.",
+            "THƯ KÝ",
+        )
+    )
+    assert [(turn.is_said, turn.first, turn.last) for turn in made] == [
+        (False, 1, 3),
+        (True, 4, 4),
+        (True, 5, 5),
+        (False, 6, 7),
+    ]
 
 
 def test_turns_need_more_than_one_plausible_head():
@@ -76,7 +100,7 @@ def test_turns_of_a_paper_are_its_whole_text():
 
 
 @settings(deadline=None, max_examples=50)
-@given(st.lists(st.sampled_from(HEAD_LINES + CASES["not_heads"] + ["Tiền ít."]), min_size=2))
+@given(st.lists(st.sampled_from(HEAD_LINES + CASES["not_heads"] + CASES["not_lone_heads"] + ["Tiền ít."]), min_size=2))
 def test_turns_lose_nothing_but_heads(texts):
     whole = "\n".join(texts)
     made = turns(lines(*texts))

@@ -154,3 +154,23 @@ def test_read_workbook_refuses_a_package_without_parts(tmp_path):
 def test_read_workbook_refuses_a_workbook_without_rows(tmp_path, rows):
     with pytest.raises(InputError, match="has no rows"):
         read_workbook(saved(tmp_path / "a.xlsx", a=rows))
+
+
+def test_read_workbook_spreads_merged_cells_over_the_rows_that_they_group(tmp_path):
+    path = saved(tmp_path / "a.xlsx", a=[["Khối", "ý kiến"], ["5", "tiền ít"], [None, "loa hỏng"], [None, None]])
+    book = openpyxl.load_workbook(path)
+    book["a"].merge_cells("A2:A3")
+    book["a"].merge_cells("B3:B4")
+    book.save(path)
+    (table,) = read_workbook(path).tables
+    assert table.groups["Khối"].tolist() == ["5", "5"]
+    assert table.rows["ý kiến"].tolist() == ["tiền ít", "loa hỏng"]
+
+
+def test_read_workbook_gives_no_answer_twice_where_cells_are_merged(tmp_path):
+    path = saved(tmp_path / "a.xlsx", a=[["Khối", "ý kiến"], ["5", "tiền ít"], ["6", None]])
+    book = openpyxl.load_workbook(path)
+    book["a"].merge_cells("B2:B3")
+    book.save(path)
+    (table,) = read_workbook(path).tables
+    assert table.rows["ý kiến"].tolist() == ["tiền ít", ""]

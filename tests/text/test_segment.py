@@ -11,9 +11,9 @@ from thamluan.pipeline.text import segment
 unhurried = settings(deadline=None)  # the first text waits for the Unicode table or the word model
 
 
-def contributions(*texts, paragraph=0):
+def contributions(*texts, places=()):
     rows = [
-        (number, "phiếu.xlsx", f"dòng {number + 1}", "", "Khó khăn?", text, f"phiếu.xlsx#{number + 1}", paragraph)
+        (number, "phiếu.xlsx", f"dòng {number + 1}", "", "Khó khăn?", text, f"phiếu.xlsx#{number + 1}", 0, places)
         for number, text in enumerate(texts, start=1)
     ]
     return pd.DataFrame(rows, columns=list(columns.CONTRIBUTIONS))
@@ -61,19 +61,11 @@ def test_segment_finds_no_unit_in_an_empty_contribution(text):
     assert units[columns.CONTRIBUTION].tolist() == [1, 3]
 
 
-@pytest.mark.parametrize(
-    ("lang", "expected"),
-    [("vi", ["đoạn 5", "đoạn 5", "đoạn 6", "đoạn 7"]), ("en", [f"paragraph {number}" for number in (5, 5, 6, 7)])],
-)
-def test_segment_counts_paragraphs_of_a_document(lang, expected):
-    text = "\nTiền ít. Việc nhiều.\n \t\n- Đường xa.\n\nXăng đắt.\n"
-    assert segment(contributions(text, paragraph=5), lang=lang)[columns.PLACE].tolist() == expected
-
-
-def test_segment_counts_paragraphs_of_decomposed_text():
-    text = unicodedata.normalize("NFD", "Phụ cấp thấp.\nChi bộ họp đều.\nĐường xa.")
-    places = segment(contributions(text, paragraph=1))[columns.PLACE]
-    assert places.tolist() == ["đoạn 1", "đoạn 2", "đoạn 3"]
+def test_segment_names_the_place_at_which_a_unit_starts():
+    text = "\nTiền ít. Việc nhiều.\n- Đường xa.\nXăng đắt.\n"
+    places = ((0, "đoạn 5"), (22, "đoạn 6"), (34, "đoạn 7"))
+    expected = ["đoạn 5", "đoạn 5", "đoạn 6", "đoạn 7"]
+    assert segment(contributions(text, places=places))[columns.PLACE].tolist() == expected
 
 
 @pytest.mark.parametrize("texts", [(), ("Tiền ít.",)])
