@@ -269,8 +269,12 @@ def _extend(name: str, *, getter: object) -> None:
 def make_nlp(*, model: Path | None = None, codebook: Path | None = None, evidence: bool = True) -> Language:
     """Make an `nlp` of our tokenizer and components, its coder read.
 
-    spaCy keeps every word it has met in the vocabulary, and `nlp.to_disk` writes the vocabulary: words of answers, names
-    too. To save an `nlp` after work, leave it out: `nlp.to_disk(folder, exclude=["vocab"])`; the codes are the same.
+    spaCy keeps every word it has met in the vocabulary, and `nlp.to_disk` writes the vocabulary: words of answers,
+    names too. To save an `nlp` after work, leave it out: `nlp.to_disk(folder, exclude=["vocab"])`; it codes the same.
+
+    Raises:
+        ModelError: when the model cannot be read, or does not fit the codebook.
+        CodebookError: when the codebook has problems, or themes that nothing can code.
 
     >>> nlp = make_nlp()
     >>> doc = nlp("Phụ cấp trưởng thôn quá thấp. Đề nghị tăng kinh phí.")
@@ -278,10 +282,6 @@ def make_nlp(*, model: Path | None = None, codebook: Path | None = None, evidenc
     ['Phụ cấp trưởng thôn quá thấp.', 'Đề nghị tăng kinh phí.']
     >>> "funding" in doc._.themes
     True
-
-    Raises:
-        ModelError: when the model cannot be read, or does not fit the codebook.
-        CodebookError: when the codebook has problems, or themes that nothing can code.
     """
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": WORDS}}})
     nlp.add_pipe("thamluan_units")
