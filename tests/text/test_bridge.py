@@ -19,7 +19,7 @@ from thamluan.pipeline.text.words import word_spans
 ROOT = Path(__file__).resolve().parents[2]
 CASES = json.loads((ROOT / "tests" / "cases" / "text_bridge.json").read_text(encoding="utf-8"))
 unhurried = settings(deadline=None)  # the first text waits for the word model
-thrice = settings(unhurried, max_examples=40)  # with each tokenizer
+thrice = settings(unhurried, max_examples=25)  # with each tokenizer
 
 PIECES = (
     ("chi bộ", "Đề nghị", "TP", "v.v", "Điều", "1", "1.200", "a", "II", ".", "...", "!", "?", ")", "(", '"', "-", "•"),
@@ -125,10 +125,8 @@ def test_each_sentence_holds_one_unit(any_nlp, text):
     assert [span.sent for span in doc.spans[UNITS]] == (list(doc.sents) if doc.spans[UNITS] else [])
 
 
-@thrice
-@given(text=texts)
-def test_every_token_knows_whether_it_starts_a_sentence(any_nlp, text):
-    assert all(token.is_sent_start is not None for token in any_nlp(text))
+def test_every_token_knows_whether_it_starts_a_sentence(any_nlp):
+    assert {token.is_sent_start for token in any_nlp("- Tiền ít.\n- Xăng đắt.")} == {True, False}
 
 
 @thrice
