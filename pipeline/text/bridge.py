@@ -23,6 +23,7 @@ from thamluan.pipeline.text.words import SURROGATE, word_spans
 WORDS = "thamluan.words.v1"  # the tokenizer's name in a spaCy config
 UNITS = "units"  # the key in doc.spans
 REPAIRED = "repaired"  # attribute of that group: start, end and what the model sees, a unit
+BATCH = 1000  # Docs annotated at once, unless `nlp.pipe` says otherwise; as many as spaCy takes
 
 ErrorHandler = Callable[[str, object, list[Doc], Exception], None]
 
@@ -88,7 +89,7 @@ class Annotator(ABC):
         self.annotate([doc])
         return doc
 
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int) -> Iterator[Doc]:
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH) -> Iterator[Doc]:
         """Annotate a stream in batches."""
         for docs in minibatch(stream, batch_size):
             try:

@@ -82,10 +82,9 @@ def test_doc_has_the_text_that_was_given(text):
 
 @unhurried
 @given(texts)
-def test_tokens_that_are_not_white_space_are_the_words(text):
+def test_every_word_is_a_token(text):
     doc = WordTokenizer(Vocab())(text)
-    tokens = [(token.idx, token.idx + len(token)) for token in doc if not token.text.isspace()]
-    assert tokens == word_spans(text)
+    assert {(token.idx, token.idx + len(token)) for token in doc} >= set(word_spans(text))
 
 
 def test_tokenizer_refuses_a_lone_surrogate_without_repeating_the_text(nlp):
