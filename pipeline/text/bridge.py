@@ -17,7 +17,7 @@ from spacy.vocab import Vocab
 from thamluan.pipeline import columns
 from thamluan.pipeline.errors import InputError
 from thamluan.pipeline.text import segment
-from thamluan.pipeline.text.repair import repair
+from thamluan.pipeline.text.repair import repair, repair_all, repairs_without
 from thamluan.pipeline.text.words import SURROGATE, word_spans
 
 WORDS = "thamluan.words.v1"  # the tokenizer's name in a spaCy config
@@ -116,9 +116,14 @@ class Units(Annotator):
     and vectors of tokens that a component before this one has set do not survive such a cut, so this one comes first.
     """
 
+    def __init__(self, name: str, *, skipped: Sequence[str] = ()) -> None:
+        super().__init__(name)
+        self.repairs = repairs_without(skipped)
+
     def annotate(self, docs: Sequence[Doc]) -> None:
         """Cut Docs into units and sentences."""
-        found = segment(_contributions([doc.text for doc in docs]))
+        texts = [doc.text for doc in docs]
+        found = segment(_contributions(texts), repaired=repair_all(texts, names=self.repairs))
         rows: list[list[tuple[int, int, str]]] = [[] for _ in docs]
         names = [columns.CONTRIBUTION, columns.START, columns.END, columns.MODEL_TEXT]
         for number, *unit in found[names].itertuples(index=False):
@@ -179,7 +184,7 @@ def unit_texts(doc: Doc) -> list[str]:
     group = doc.spans[UNITS]
     repaired = {(start, end): text for start, end, text in group.attrs.get(REPAIRED, ())}
     spans = [(span, (span.start_char, span.end_char)) for span in group]
-    # A unit that someone else has put in is repaired by itself.
+    # A unit that someone else has put in is repaired by itself, by every repair.
     return [repaired[place] if place in repaired else repair(span.text).text for span, place in spans]
 
 
@@ -194,8 +199,15 @@ def _make_tokenizer(nlp: Language) -> WordTokenizer:
 
 
 @Language.factory(
-    "thamluan_units", assigns=["doc.spans", "doc.sents", "token.is_sent_start", "token.sent_start"], retokenizes=True
+    "thamluan_units",
+    default_config={"skipped": []},
+    assigns=["doc.spans", "doc.sents", "token.is_sent_start", "token.sent_start"],
+    retokenizes=True,
 )
-def make_units(nlp: Language, name: str) -> Units:
-    """Make the component that cuts Docs into units."""
-    return Units(name)
+def make_units(nlp: Language, name: str, *, skipped: list[str]) -> Units:
+    """Make the component that cuts Docs into units; `skipped` names repairs of the text that are left out.
+
+    Raises:
+        InputError: when one that is skipped does not exist.
+    """
+    return Units(name, skipped=skipped)

@@ -266,8 +266,10 @@ def _extend(name: str, *, getter: object) -> None:
         Doc.set_extension(name, getter=getter)
 
 
-def make_nlp(*, model: Path | None = None, codebook: Path | None = None, evidence: bool = True) -> Language:
-    """Make an `nlp` of our tokenizer and components, its coder read.
+def make_nlp(
+    *, model: Path | None = None, codebook: Path | None = None, skipped: Sequence[str] = (), evidence: bool = True
+) -> Language:
+    """Make an `nlp` of our tokenizer and components, its coder read; `skipped` names repairs that are left out.
 
     spaCy keeps every word it has met in the vocabulary, and `nlp.to_disk` writes the vocabulary: words of answers,
     names too. To save an `nlp` after work, leave it out: `nlp.to_disk(folder, exclude=["vocab"])`; it codes the same.
@@ -275,6 +277,7 @@ def make_nlp(*, model: Path | None = None, codebook: Path | None = None, evidenc
     Raises:
         ModelError: when the model cannot be read, or does not fit the codebook.
         CodebookError: when the codebook has problems, or themes that nothing can code.
+        InputError: when a repair that is skipped does not exist.
 
     >>> nlp = make_nlp()
     >>> doc = nlp("Phụ cấp trưởng thôn quá thấp. Đề nghị tăng kinh phí.")
@@ -284,7 +287,7 @@ def make_nlp(*, model: Path | None = None, codebook: Path | None = None, evidenc
     True
     """
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": WORDS}}})
-    nlp.add_pipe("thamluan_units")
+    nlp.add_pipe("thamluan_units", config={"skipped": list(skipped)})
     config = {"model": model and str(model), "codebook": codebook and str(codebook), "evidence": evidence}
     themes = nlp.add_pipe("thamluan_themes", config=config)
     nlp.add_pipe("thamluan_stance")

@@ -145,6 +145,19 @@ def test_unit_texts_are_repaired(nlp):
     assert unit_texts(nlp(unicodedata.normalize("NFD", "Phụ cấp thấp!"))) == ["Phụ cấp thấp!"]
 
 
+def test_a_repair_can_be_skipped(tmp_path):
+    nlp = spacy.blank("xx")
+    nlp.add_pipe("thamluan_units", config={"skipped": ["compose"]})
+    nlp.to_disk(tmp_path)
+    raw = unicodedata.normalize("NFD", "Phụ cấp thấp!")
+    assert unit_texts(nlp(raw)) == unit_texts(spacy.load(tmp_path)(raw)) == [raw]
+
+
+def test_a_repair_that_does_not_exist_cannot_be_skipped():
+    with pytest.raises(InputError, match="There is no repair 'composed'"):
+        spacy.blank("xx").add_pipe("thamluan_units", config={"skipped": ["composed"]})
+
+
 def test_a_unit_put_in_by_someone_else_is_repaired_by_itself(nlp):
     doc = nlp(unicodedata.normalize("NFD", "Chi bộ họp đều. Phụ cấp thấp!"))
     doc.spans[UNITS] = [doc[0:2]]

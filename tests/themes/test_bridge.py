@@ -98,6 +98,11 @@ def test_docs_of_the_samples_are_coded_as_run_codes_them():
     assert [doc._.stance for doc in docs] == coded.answers[columns.STANCE].tolist()
 
 
+def test_a_skipped_repair_is_left_out(nlp, small):
+    raw = unicodedata.normalize("NFD", TEXTS[0])
+    assert make_nlp(model=small, skipped=["compose"])(raw).cats != nlp(raw).cats
+
+
 def test_docs_are_coded_as_run_codes_answers(nlp, labelled):
     texts = labelled.texts[:100]
     _, answers = coded_by_run(texts, nlp.get_pipe("thamluan_themes").coder)
