@@ -1,7 +1,6 @@
 """Chunks: what stands between white space, cut into syllables by underthesea's rules, each chunk once."""
 
 import re
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,22 +8,27 @@ import numpy as np
 
 from thamluan.pipeline.text.templates import Kinds
 
-LONGEST = 500  # characters that are cut at once; underthesea takes the square of the time for what has no white space
-# Letters or digits, maybe with a bracket or quote before and a sign after: no other rule of underthesea applies.
-PLAIN = re.compile(r"""(["“‘(\[]?)([^\W\d_]+|\d+)([,;:!?)”"…\].]?)""")
+# Chunks that no rule of underthesea but the plainest apply to, and so most: a run of letters, or a number, with signs
+# before and after it that stand for themselves. It takes Ð and ð for Đ and đ.
+PLAIN = re.compile(
+    r"""
+    (["“‘(\[]*)
+    ( [^\W\d_Ðð]+ | \d+(?:[.,]\d+)? | \d{1,2}/\d{1,2}/\d+ | \d{1,2}/\d{1,4} )
+    ([,;!?%)”"…\]]*[.:]?[,;!?%”"…]*)
+    """,
+    re.VERBOSE,
+)
 STOPPED = frozenset(("Tp", "Mr", "Mrs", "Ms", "Dr"))  # these keep a full stop; so do capitals
-ROOM = 1 << 22  # characters of chunks that are kept; then they are forgotten
-OUTSIDE = 0  # the chunk that stands for what is before and after a text: two syllables
+LONGEST = 500  # characters that are cut at once; underthesea takes the square of the time for what has no white space
+ROOM = 1 << 20  # characters of chunks that are remembered
+OUTSIDE = 0  # the number of the chunk that stands for what is before and after a text; it has two syllables
 
 
 @dataclass(frozen=True)
 class Syllables:
-    """Syllables of chunks in their order, one array each.
+    """Syllables of chunks in a row, one array each; `starts` and `ends` count characters from the chunk's start."""
 
-    `chunks` is the index of each one's chunk; `starts` and `ends` count characters from the chunk's start.
-    """
-
-    chunks: np.ndarray
+    chunks: np.ndarray  # index of each one's chunk in the row
     kinds: np.ndarray
     starts: np.ndarray
     ends: np.ndarray
@@ -40,72 +44,86 @@ class Chunks(dict[str, int]):
         from underthesea.pipeline.word_tokenize.regex_tokenize import patterns
 
         self._find = patterns.finditer
-        self._normalise = character_normalize  # Ð, which looks like Đ
+        self._normalise = character_normalize
         self._kinds = kinds
-        self._firsts, self._counts, self._finals = array("i"), array("i"), array("i")
-        self._of_syllables = tuple(map(array, "iiib"))  # kind, start, end, is lettered
+        self._finals = np.array([OUTSIDE])  # of each chunk its number at the end of a text
+        self._firsts = np.array(
+            [0, 2]
+        )  # of each chunk its first syllable in the arrays below, and then how many they are
+        self._of_syllables = (
+            np.full(2, kinds.outside),
+            np.zeros(2, dtype=np.int32),
+            np.zeros(2, dtype=np.int32),
+            np.zeros(2, dtype=bool),
+        )
+        self._new: list[Sequence[str]] = []  # syllables of chunks that the arrays do not hold yet
+        self._new_finals: dict[int, int] = {}
         self._n_characters = 0
-        self._add([])
-        for values, value in zip(self._of_syllables, (kinds.outside, 0, 0, 0), strict=True):
-            values.extend([value, value])
-        self._counts[OUTSIDE] = 2
 
     @property
     def is_full(self) -> bool:
+        """Whether it is time to begin anew, so that memory stays bounded."""
         return self._n_characters > ROOM
 
     def __missing__(self, chunk: str) -> int:
         """Cut a new chunk, as it is within a text and as it is at the end of one."""
-        shown = self._normalise(chunk)
         self._n_characters += len(chunk)
-        plain = PLAIN.fullmatch(shown)
-        if plain and (plain[3] != "." or not plain[2][-1].isupper()) and plain[2] not in STOPPED:
-            number = self._add([part for part in plain.groups() if part])
-        elif chunk[-1] == ".":
+        number = len(self._finals) + len(self._new)
+        plain = PLAIN.fullmatch(chunk)
+        if plain and not (plain[3][:1] == "." and (plain[2][-1].isupper() or plain[2] in STOPPED)):
+            self._new.append((*plain[1], plain[2], *plain[3]))
+        elif chunk[-1] == "." and chunk[-2:-1].isupper():
             # Underthesea keeps the full stop with capitals before it, but not at the end of a text.
-            number, final = self._add(self._cut(shown, " .")), self._add(self._cut(shown, ""))
-            self._finals[number] = final
+            self._new += (self._cut(chunk, is_final=False), self._cut(chunk, is_final=True))
+            self._new_finals[number] = number + 1
         else:
-            number = self._add(self._cut(shown, ""))
+            self._new.append(self._cut(chunk, is_final=True))
         self[chunk] = number
-        return number
-
-    def _cut(self, chunk: str, following: str) -> list[str]:
-        *pieces, last = (chunk[start : start + LONGEST] for start in range(0, len(chunk), LONGEST))
-        found = [match.group() for piece in pieces for match in self._find(piece)]
-        found += [match.group() for match in self._find(last + following) if match.end() <= len(last)]
-        return found
-
-    def _add(self, syllables: Sequence[str]) -> int:
-        """Number a chunk of these syllables."""
-        number = len(self._firsts)
-        kinds, starts, ends, lettered = self._of_syllables
-        self._firsts.append(len(kinds))
-        self._counts.append(len(syllables))
-        self._finals.append(number)
-        start = 0
-        for syllable in syllables:
-            kinds.append(self._kinds.kind(syllable))
-            starts.append(start)
-            start += len(syllable)
-            ends.append(start)
-            lettered.append(any(map(str.isalnum, syllable)))
         return number
 
     def numbers(self, chunks: Sequence[str], *, finals: np.ndarray) -> np.ndarray:
         """Number chunks; `finals` is where those stand that end a text."""
-        numbers = np.fromiter(map(self.__getitem__, chunks), dtype=np.int32, count=len(chunks))
-        numbers[finals] = np.frombuffer(self._finals, dtype=np.int32)[numbers[finals]]
+        numbers = np.fromiter(map(self.__getitem__, chunks), dtype=np.int64, count=len(chunks))
+        if self._new:
+            self._grow()
+        numbers[finals] = self._finals[numbers[finals]]
         return numbers
 
     def syllables(self, numbers: np.ndarray) -> Syllables:
-        """Give the syllables of numbered chunks."""
-        counts = np.frombuffer(self._counts, dtype=np.int32)[numbers]
-        ends = np.cumsum(counts)
+        """Give the syllables of numbered chunks, in their order."""
+        firsts = self._firsts[numbers]
+        counts = self._firsts[numbers + 1] - firsts
         chunks = np.repeat(np.arange(len(numbers)), counts)
-        firsts = np.frombuffer(self._firsts, dtype=np.int32)[numbers]
-        places = np.arange(len(chunks)) + (firsts - ends + counts)[chunks]
-        kinds, starts, ends, lettered = (
-            np.frombuffer(values, dtype=values.typecode)[places] for values in self._of_syllables
+        places = np.arange(len(chunks)) + (firsts - np.cumsum(counts) + counts)[chunks]
+        return Syllables(chunks, *(values[places] for values in self._of_syllables))
+
+    def _cut(self, chunk: str, *, is_final: bool) -> list[str]:
+        shown = chunk if chunk.isascii() else self._normalise(chunk)
+        found: list[str] = []
+        for start in range(0, len(shown), LONGEST):
+            piece = shown[start : start + LONGEST]
+            is_followed = not is_final or start + LONGEST < len(shown)
+            found += [match.group() for match in self._find(f"{piece} " if is_followed else piece)]
+        return found
+
+    def _grow(self) -> None:
+        """Bring the new chunks into the arrays."""
+        syllables = [syllable for chunk in self._new for syllable in chunk]
+        counts = np.fromiter(map(len, self._new), dtype=np.int64, count=len(self._new))
+        lengths = np.fromiter(map(len, syllables), dtype=np.int32, count=len(syllables))
+        ends = np.cumsum(lengths, dtype=np.int32)
+        starts = ends - lengths
+        origins = np.repeat(starts[np.cumsum(counts) - counts], counts)
+        added = (
+            np.fromiter(map(self._kinds.kind, syllables), dtype=np.int64, count=len(syllables)),
+            starts - origins,
+            ends - origins,
+            np.array([syllable.isalnum() or any(map(str.isalnum, syllable)) for syllable in syllables]),
         )
-        return Syllables(chunks, kinds, starts, ends, lettered)
+        self._of_syllables = tuple(map(np.append, self._of_syllables, added))
+        self._firsts = np.append(self._firsts, self._firsts[-1] + np.cumsum(counts))
+        n_before = len(self._finals)
+        self._finals = np.append(self._finals, np.arange(n_before, n_before + len(self._new)))
+        for number, final in self._new_finals.items():
+            self._finals[number] = final
+        self._new, self._new_finals = [], {}

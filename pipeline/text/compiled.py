@@ -16,8 +16,9 @@ import numpy as np
 
 from thamluan.pipeline.errors import ModelError
 from thamluan.pipeline.text.crfsuite import read_weights
+from thamluan.pipeline.text.labels import GAP, Transitions
 from thamluan.pipeline.text.pairs import Pairs
-from thamluan.pipeline.text.segmenter import GAP, Segmenter, Transitions
+from thamluan.pipeline.text.segmenter import Segmenter
 from thamluan.pipeline.text.templates import Kinds, Neighbours, Tables, compile_tables
 
 MODEL = "ws_crf_vlsp2013_20230727"  # the folder of underthesea's model
@@ -58,22 +59,22 @@ def load_segmenter() -> Segmenter:
     Raises:
         ModelError: when the installed underthesea has another model than the one known here.
     """
-    folder = _model_folder()
-    cache = _cache_folder()
+    folder = model_folder()
+    cache = cache_folder()
     if cache is None:
         return compile_segmenter(folder)
     path = cache / f"words-{FORMAT}-underthesea-{version('underthesea')}-{_digest(folder)[:16]}.npz"
     try:
         return read_segmenter(path)
     except FileNotFoundError:
-        log.info("making tables of underthesea's model of words, once")
+        log.debug("making tables of underthesea's model of words, once")
     except DAMAGED:
-        log.info("%s could not be read and is made anew", path)
+        log.debug("%s could not be read and is made anew", path)
     segmenter = compile_segmenter(folder)
     try:
         write_segmenter(segmenter, path)
     except OSError as error:
-        log.info("%s could not be written: %s", path, error.strerror)
+        log.debug("%s could not be written: %s", path, error.strerror)
     return segmenter
 
 
@@ -98,17 +99,22 @@ def compile_segmenter(folder: Path) -> Segmenter:
     kinds, tables = compile_tables(scores, templates=templates, words=sorted(words))
     order = [begin, inside]
     segmenter = Segmenter(kinds, tables, Transitions(*weights.transition[np.ix_(order, order)].ravel().tolist()))
-    _check(segmenter, folder)
+    check(segmenter, folder)
     return segmenter
 
 
-def _check(segmenter: Segmenter, folder: Path) -> None:
+def check(segmenter: Segmenter, folder: Path) -> None:
+    """Compare a segmenter with underthesea's own tagger.
+
+    Raises:
+        ModelError: when they label `CHECKS` differently.
+    """
     from underthesea.models.fast_crf_sequence_tagger import FastCRFSequenceTagger
 
     tagger = FastCRFSequenceTagger()
     tagger.load(str(folder))
-    for check in CHECKS:
-        syllables = check.split()
+    for text in CHECKS:
+        syllables = text.split()
         outside = [segmenter.kinds.outside] * GAP
         kinds = np.array([*outside, *map(segmenter.kinds.kind, syllables), *outside])
         is_inside = segmenter.inside(kinds, gaps=np.array([0, GAP + len(syllables)]))[GAP:-GAP]
@@ -140,7 +146,8 @@ def read_segmenter(path: Path) -> Segmenter:
         FileNotFoundError: when there is none.
         Exception: one of `DAMAGED`, when it is not whole.
     """
-    with np.load(path, allow_pickle=False) as arrays:
+    # numpy leaves a file open that it opened and found damaged.
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         kinds = Kinds(arrays["syllables"].tobytes().decode("utf-8").split("\n"))
         of_neighbours = {name: _neighbours(arrays, name) for name in ("written", "lowered")}
         singles = {name: arrays[name] for name in ("of_kind", "of_cases", "of_three_cases")}
@@ -173,7 +180,12 @@ def _neighbours(arrays: Mapping[str, np.ndarray], name: str) -> Neighbours:
     return Neighbours(pairs, triples, arrays[f"{name}.of_pair"], arrays[f"{name}.of_triple"])
 
 
-def _model_folder() -> Path:
+def model_folder() -> Path:
+    """Find underthesea's model.
+
+    Raises:
+        ModelError: when it is not there.
+    """
     folder = Path(str(files("underthesea.pipeline.word_tokenize"))) / "models" / MODEL
     if not folder.is_dir():
         raise ModelError(f"The installed underthesea has no model {MODEL}.", hint=HINT)
@@ -189,7 +201,7 @@ def _digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _cache_folder() -> Path | None:
+def cache_folder() -> Path | None:
     """Name the user's folder for what can be made again, by the custom of the system; None without a home."""
     if chosen := os.environ.get(CACHE_VARIABLE):
         return Path(chosen)

@@ -8,7 +8,8 @@ from threading import Lock
 import numpy as np
 
 from thamluan.pipeline.text.chunks import OUTSIDE, Chunks
-from thamluan.pipeline.text.segmenter import GAP, Segmenter
+from thamluan.pipeline.text.labels import GAP
+from thamluan.pipeline.text.segmenter import Segmenter
 from thamluan.pipeline.text.units import LINE_BREAKS
 
 FILLED, BLANK, BREAK = 0, 1, 2  # classes of characters

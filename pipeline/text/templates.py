@@ -20,6 +20,7 @@ from thamluan.pipeline.text.pairs import Pairs, place
 TEMPLATE = re.compile(r"T\[(-?\d+)(?:,(-?\d+))?\](?:\.(lower|isdigit|istitle|is_in_dict))?")
 PLACES = {1: (-2, -1, 0, 1, 2), 2: (-2, -1, 0, 1), 3: (-2, -1, 0)}  # where so many syllables may begin
 BEFORE, AFTER = "BOS", "EOS"  # the answers where a text has no such syllable
+LARGEST, N_DIGITS = 2**31 - 1, 11  # the largest number to underthesea; all of so many digits are larger
 LOWER, TITLE, OUTSIDE = 0, 1, 2  # a syllable's case; OUTSIDE: beyond either end of a text
 
 
@@ -40,7 +41,7 @@ class Neighbours:
 class Tables:
     """Scores by what stands in a text; rows and columns as `Kinds` and `PLACES` say."""
 
-    of_kind: np.ndarray  # (kinds, 5)
+    of_kind: np.ndarray  # (5, kinds): a place a row
     written: Neighbours  # of syllables as they are written
     lowered: Neighbours  # of syllables in lower case
     of_cases: np.ndarray  # (4, 9): a place a row; the column is the first one's case times 3 plus the second one's
@@ -51,15 +52,15 @@ class Kinds:
     """The kinds of syllables that templates tell apart, numbered.
 
     A known syllable's kind is its number, from 1. Others are of one kind if they are the same known syllable in lower
-    case, or none, and begin alike; one kind more is of digits, and one of what lies outside a text.
+    case, or none, and begin alike; one kind more is of numbers, and one of what lies outside a text.
     """
 
     def __init__(self, syllables: Sequence[str]) -> None:
         self.syllables = tuple(syllables)
         self.numbers = {syllable: number for number, syllable in enumerate(syllables, start=1)}
         self.n_known = len(syllables) + 1
-        self.digits = 3 * self.n_known
-        self.outside = self.digits + 1
+        self.number = 3 * self.n_known
+        self.outside = self.number + 1
         known = np.array([0, *(self.numbers.get(syllable.lower(), 0) for syllable in syllables)], dtype=np.int32)
         numbers = np.arange(self.n_known, dtype=np.int32)
         cases = np.array([LOWER, *map(is_title, syllables)], dtype=np.int8)
@@ -79,7 +80,7 @@ class Kinds:
         if number is not None:
             return number
         if is_number(syllable):
-            return self.digits
+            return self.number
         return self.n_known + 2 * self.numbers.get(syllable.lower(), 0) + is_title(syllable)
 
 
@@ -89,8 +90,8 @@ def is_title(syllable: str) -> bool:
 
 
 def is_number(syllable: str) -> bool:
-    """Say whether a syllable is of the digits 0 to 9."""
-    return syllable.isascii() and syllable.isdigit()
+    """Say whether a syllable is a whole number, of the digits 0 to 9, that underthesea can count to."""
+    return syllable.isascii() and syllable.isdigit() and int(syllable.lstrip("0")[:N_DIGITS] or 0) <= LARGEST
 
 
 @dataclass(frozen=True)
@@ -167,15 +168,15 @@ def _asking(templates: Iterable[_Template], length: int, *asks: str) -> list[_Te
 
 
 def _of_kinds(templates: Sequence[_Template], kinds: Kinds, listed: Iterable[tuple[str, ...]]) -> np.ndarray:
-    """Score single syllables, from each place: (kinds, 5)."""
-    table = np.zeros((len(kinds.cases), len(PLACES[1])))
+    """Score single syllables, by the place that they are seen from: (5, kinds)."""
+    table = np.zeros((len(PLACES[1]), len(kinds.cases)))
     in_dict = {parts[0] for parts in listed if len(parts) == 1}
-    is_digit = np.zeros(len(kinds.cases), dtype=bool)
-    is_digit[1 : kinds.n_known] = [is_number(syllable) for syllable in kinds.syllables]
-    is_digit[kinds.digits] = True
+    is_counted = np.zeros(len(kinds.cases), dtype=bool)
+    is_counted[1 : kinds.n_known] = [is_number(syllable) for syllable in kinds.syllables]
+    is_counted[kinds.number] = True
     for template in templates:
         if template.asks == "isdigit":
-            answers = np.where(is_digit, template.score(True), template.score(False))
+            answers = np.where(is_counted, template.score(True), template.score(False))
         elif template.asks == "istitle":
             answers = np.where(kinds.cases == TITLE, template.score(True), template.score(False))
         elif template.asks == "is_in_dict":
@@ -185,7 +186,7 @@ def _of_kinds(templates: Sequence[_Template], kinds: Kinds, listed: Iterable[tup
             known = [template.score(syllable) for syllable in kinds.syllables]
             answers = np.array([0.0, *known])[kinds.lowered if template.asks else kinds.written]
         answers[kinds.outside] = template.outside(begins=True)
-        table[:, template.column] += answers
+        table[template.column] += answers
     return table
 
 

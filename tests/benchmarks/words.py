@@ -50,7 +50,7 @@ def by_pyvi(texts: Sequence[str]) -> list[list[str]]:
     """Segment by pyvi; a word's syllables come joined by `_`."""
     from pyvi import ViTokenizer
 
-    return [ViTokenizer.tokenize(text).split() for text in texts]
+    return [[word.replace("_", " ") for word in ViTokenizer.tokenize(text).split()] for text in texts]
 
 
 PROGRAMS: dict[str, Callable[[Sequence[str]], object]] = {
