@@ -47,13 +47,10 @@ class Chunks(dict[str, int]):
         self._normalise = character_normalize
         self._kinds = kinds
         self._finals = np.array([OUTSIDE])  # of each chunk its number at the end of a text
-        self._firsts = np.array(
-            [0, 2]
-        )  # of each chunk its first syllable in the arrays below, and then how many they are
-        self._of_syllables = (
+        self._firsts = np.array([0, 2])  # of each chunk its first syllable, and at last how many syllables there are
+        self._of_syllables = (  # as in `Syllables`
             np.full(2, kinds.outside),
-            np.zeros(2, dtype=np.int32),
-            np.zeros(2, dtype=np.int32),
+            *np.zeros((2, 2), dtype=np.int32),
             np.zeros(2, dtype=bool),
         )
         self._new: list[Sequence[str]] = []  # syllables of chunks that the arrays do not hold yet

@@ -8,7 +8,7 @@ import numpy as np
 from thamluan.pipeline.text.labels import Transitions, best_labels
 from thamluan.pipeline.text.templates import PLACES, Kinds, Neighbours, Tables
 
-REACH = 2  # syllables that a score may be added behind, beyond the last
+REACH = 2  # so far beyond either end of the syllables a score may fall, where it counts for none
 
 
 @dataclass(frozen=True)

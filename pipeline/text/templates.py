@@ -59,8 +59,8 @@ class Kinds:
         self.syllables = tuple(syllables)
         self.numbers = {syllable: number for number, syllable in enumerate(syllables, start=1)}
         self.n_known = len(syllables) + 1
-        self.number = 3 * self.n_known
-        self.outside = self.number + 1
+        self.counted = 3 * self.n_known
+        self.outside = self.counted + 1
         known = np.array([0, *(self.numbers.get(syllable.lower(), 0) for syllable in syllables)], dtype=np.int32)
         numbers = np.arange(self.n_known, dtype=np.int32)
         cases = np.array([LOWER, *map(is_title, syllables)], dtype=np.int8)
@@ -80,7 +80,7 @@ class Kinds:
         if number is not None:
             return number
         if is_number(syllable):
-            return self.number
+            return self.counted
         return self.n_known + 2 * self.numbers.get(syllable.lower(), 0) + is_title(syllable)
 
 
@@ -173,7 +173,7 @@ def _of_kinds(templates: Sequence[_Template], kinds: Kinds, listed: Iterable[tup
     in_dict = {parts[0] for parts in listed if len(parts) == 1}
     is_counted = np.zeros(len(kinds.cases), dtype=bool)
     is_counted[1 : kinds.n_known] = [is_number(syllable) for syllable in kinds.syllables]
-    is_counted[kinds.number] = True
+    is_counted[kinds.counted] = True
     for template in templates:
         if template.asks == "isdigit":
             answers = np.where(is_counted, template.score(True), template.score(False))
@@ -191,48 +191,51 @@ def _of_kinds(templates: Sequence[_Template], kinds: Kinds, listed: Iterable[tup
 
 
 def _neighbours(
-    templates: Iterable[_Template], kinds: Kinds, *, asks: str, listed: Iterable[tuple[str, ...]]
+    templates: Sequence[_Template], kinds: Kinds, *, asks: str, listed: Sequence[tuple[str, ...]]
 ) -> Neighbours:
     """Score two and three neighbours by themselves (`asks`) and by whether they are `listed` in the dictionary."""
-    of_length: dict[int, dict[tuple[str, ...], np.ndarray]] = {}
-    others = {}
-    for length in (3, 2):
-        rows: dict[tuple[str, ...], np.ndarray] = defaultdict(lambda length=length: np.zeros(len(PLACES[length])))
-        others[length] = np.zeros((3, len(PLACES[length])))  # not known, over the beginning, over the end
-        for template in _asking(templates, length, asks, *(["is_in_dict"] if asks else [])):
-            column = template.column
-            others[length][1:, column] += [template.outside(begins=begins) for begins in (True, False)]
-            if template.asks == "is_in_dict":
-                others[length][0, column] += template.score(False)
-                gain = template.score(True) - template.score(False)
-                for parts in listed:
-                    if len(parts) == length:
-                        rows[parts][column] += gain
-            else:
-                for answer, score in template.answers.items():
-                    parts = _parts(answer)
-                    if len(parts) == length:
-                        rows[parts][column] += score
-        of_length[length] = rows
-    for first, second, _ in of_length[3]:
-        of_length[2][first, second]  # a triple is looked up by its pair
-    numbers = {parts: number for number, parts in enumerate(of_length[2], start=1)}
+    asked = (asks, "is_in_dict") if asks else (asks,)
+    of_two, of_three = (_known(_asking(templates, length, *asked), length, listed) for length in (2, 3))
+    for first, second, _ in of_three:
+        of_two[first, second]  # a triple is found by its pair
     number_of = kinds.numbers
-    pairs = place(
-        [(number_of[first], number_of[second]) for first, second in of_length[2]],
-        n_first=kinds.n_known,
-        n_second=kinds.n_known,
+    pair_numbers = {pair: number for number, pair in enumerate(of_two, start=1)}
+    pairs = [(number_of[first], number_of[second]) for first, second in of_two]
+    triples = [(pair_numbers[first, second], number_of[third]) for first, second, third in of_three]
+    return Neighbours(
+        place(pairs, n_first=kinds.n_known, n_second=kinds.n_known),
+        place(triples, n_first=len(pairs) + 1, n_second=kinds.n_known),
+        of_pair=_rows(of_two, _asking(templates, 2, *asked), 2),
+        of_triple=_rows(of_three, _asking(templates, 3, *asked), 3),
     )
-    triples = place(
-        [(numbers[first, second], number_of[third]) for first, second, third in of_length[3]],
-        n_first=len(numbers) + 1,
-        n_second=kinds.n_known,
-    )
-    return Neighbours(pairs, triples, _rows(of_length[2], others[2]), _rows(of_length[3], others[3]))
 
 
-def _rows(known: Mapping[tuple[str, ...], np.ndarray], others: np.ndarray) -> np.ndarray:
-    return np.vstack([others[0], *(others[0] + row for row in known.values()), others[1:]])
+def _known(
+    templates: Iterable[_Template], length: int, listed: Iterable[tuple[str, ...]]
+) -> defaultdict[tuple[str, ...], np.ndarray]:
+    """Score the neighbours that are known, by what they are more than others: a score a place."""
+    known: defaultdict[tuple[str, ...], np.ndarray] = defaultdict(lambda: np.zeros(len(PLACES[length])))
+    for template in templates:
+        if template.asks == "is_in_dict":
+            gain = template.score(True) - template.score(False)
+            scored = [(parts, gain) for parts in listed]
+        else:
+            scored = [(_parts(answer), score) for answer, score in template.answers.items()]
+        for parts, score in scored:
+            if len(parts) == length:
+                known[parts][template.column] += score
+    return known
+
+
+def _rows(known: Mapping[tuple[str, ...], np.ndarray], templates: Iterable[_Template], length: int) -> np.ndarray:
+    """Put the rows in the order of `Neighbours`."""
+    unknown, beginning, end = np.zeros((3, len(PLACES[length])))
+    for template in templates:
+        beginning[template.column] += template.outside(begins=True)
+        end[template.column] += template.outside(begins=False)
+        if template.asks == "is_in_dict":
+            unknown[template.column] += template.score(False)
+    return np.vstack([unknown, *(unknown + row for row in known.values()), beginning, end])
 
 
 def _of_cases(templates: Iterable[_Template], length: int) -> np.ndarray:

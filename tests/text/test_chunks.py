@@ -44,7 +44,7 @@ def expected(chunk, *, is_final):
     return found if is_final else found[:-1]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 @given(chunk_texts, st.booleans())
 def test_chunks_are_cut_as_underthesea_cuts_them(cut, chunk, is_final):
     shown = chunk.replace("Ð", "Đ").replace("ð", "đ")

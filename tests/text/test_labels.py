@@ -23,7 +23,7 @@ def parted(values, gaps):
     return [values[start + GAP : end].tolist() for start, end in pairwise(gaps)]
 
 
-@given(st.lists(st.lists(scores, max_size=7), min_size=1, max_size=3), st.tuples(scores, scores, scores, scores))
+@given(st.lists(st.lists(scores, max_size=5), min_size=1, max_size=3), st.tuples(scores, scores, scores, scores))
 def test_labels_score_best_of_all(texts, weights):
     transitions = Transitions(*weights)
     after = np.reshape(weights, (2, 2))

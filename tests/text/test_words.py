@@ -1,9 +1,9 @@
 import io
 import json
 import lzma
+import os
 import re
 import runpy
-import subprocess
 import sys
 import unicodedata
 from collections import Counter
@@ -281,11 +281,12 @@ def test_segment_lines_takes_a_long_line_in_pieces(tmp_path, monkeypatch):
     assert short == "Tiền ít"
 
 
-def test_words_answers_a_line_before_the_next_one_comes():
-    command = [sys.executable, "-m", "thamluan.cli", "words"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+def test_segment_blocks_answers_a_line_before_the_next_one_comes(monkeypatch):
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "wb", buffering=0) as typed, os.fdopen(reading, encoding="utf-8") as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        blocks = segment_blocks()
         for line, joined in (("Chi bộ họp đều.", "Chi_bộ họp đều ."), ("kinh phí", "kinh_phí")):
-            process.stdin.write(f"{line}\n".encode())
-            process.stdin.flush()
-            assert process.stdout.readline().decode().rstrip() == joined
-        process.stdin.close()
+            typed.write(f"{line}\n".encode())
+            assert next(blocks) == f"{joined}\n"
+        blocks.close()
