@@ -164,10 +164,10 @@ def words(
 ) -> None:
     """Segment words: a line in, a line out, the syllables of a word joined by _."""
     with _errors(debug=debug):
-        from thamluan.pipeline.text.words import segment_lines
+        from thamluan.pipeline.text.words import segment_blocks
 
-        for line in segment_lines(file):
-            print(line)
+        for block in segment_blocks(file):
+            print(block, end="", flush=True)
 
 
 TextColumn = Annotated[str, typer.Option("--text", help="Column of the text.")]

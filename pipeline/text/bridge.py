@@ -3,6 +3,7 @@
 Loaded by spaCy itself (its entry points name `make_words` and `make_units`), never by the commands.
 """
 
+import re
 from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,11 +19,12 @@ from thamluan.pipeline import columns
 from thamluan.pipeline.errors import InputError
 from thamluan.pipeline.text import segment
 from thamluan.pipeline.text.repair import repair, repair_all, repairs_without
-from thamluan.pipeline.text.words import SURROGATE, word_spans
+from thamluan.pipeline.text.words import word_spans
 
 WORDS = "thamluan.words.v1"  # the tokenizer's name in a spaCy config
 UNITS = "units"  # the key in doc.spans
 REPAIRED = "repaired"  # attribute of that group: start, end and what the model sees, a unit
+SURROGATE = re.compile("[\ud800-\udfff]")
 BATCH = 1000  # Docs annotated at once, unless `nlp.pipe` says otherwise; as many as spaCy takes
 
 ErrorHandler = Callable[[str, object, list[Doc], Exception], None]
