@@ -26,6 +26,7 @@ COUNTED = frozenset(  # nouns that bear a number: "tổ 2." is no second item
     "tổ khối thôn xóm ấp khu phường quận số ngõ tháng ngày năm mùng mồng quý lần đợt nhóm lớp loại hạng điều khoản mục"
     " câu phần chương bài điểm bước tập trang phòng tầng đội cụm kỳ khóa giai vòng bậc ca".split()
 )
+CITED = frozenset("điểm khoản mục điều câu phần".split())  # "tại điểm a), điểm b)" lists nothing
 LETTERS = "abcdđeghiklmnopqrstuvxy"  # of a list, in the order of the Vietnamese alphabet; some leave out đ, or put in f
 AFTER = dict(pairwise(LETTERS)) | {"d": "đe", "e": "fg", "f": "g"}
 
@@ -98,17 +99,18 @@ def _follows(name: str, following: str) -> bool:
 
 
 def _is_style(text: str, mark: re.Match[str], start: int) -> bool:
-    """Refuse what looks like a marker and is none: "(xem mục 1)", "tổ 2.", "5-tổ", "NĐ-a,"."""
+    """Refuse what looks like a marker and is none: "(xem mục 1)", "tổ 2.", "điểm b)", "5-tổ"."""
     if not mark["name"].isdigit() and mark["name"] > "h" and mark["name"] != "đ" and mark["close"] != ")":
         return False
     if mark["open"]:
         return mark["close"] == ")"
     before = text[max(start, mark.start() - LOOK_BACK) : mark.start()]
+    word = WORD_BEFORE.search(before).group().lower()
     if mark["close"] == ")":
-        return before.rfind("(") <= before.rfind(")")
+        return before.rfind("(") <= before.rfind(")") and word not in CITED
     if mark["close"] in ",-" and not text[mark.end() - 1].isspace():
         return False
-    return WORD_BEFORE.search(before).group().lower() not in COUNTED
+    return word not in COUNTED
 
 
 def _may_be_first(text: str, mark: re.Match[str], start: int) -> bool:

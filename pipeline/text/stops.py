@@ -12,6 +12,7 @@ ABBREVIATIONS = frozenset(
 )
 PLACES = frozenset("tp tx tt p q".split())  # may also end a sentence: "lên TP."
 SHORT_NAMES = frozenset(("huế", "vinh"))  # towns of one syllable: "TP. Huế có ..."
+ADDRESSES = frozenset("abceô")  # anh, bác, chị, em, ông before a name: "gặp a. Dũng"
 NUMBERED = frozenset("điều khoản mục câu phần chương bài số điểm bước".split())  # "Điều 5. Kinh phí" is a heading
 ADDRESS_ENDS = frozenset("com net org info html htm doc docx xls xlsx pdf jpg png zip".split())
 
@@ -73,7 +74,7 @@ def _goes_on(before: str, token: str, after: str) -> bool:
         return not (name in PLACES and _opens(after, is_after_place=True))
     if name == "k" and after[0].islower():  # "không"
         return True
-    if len(token) == 1 and token.isupper():
+    if len(token) == 1 and (token.isupper() or (token in ADDRESSES and after[0].isupper())):
         return not _opens(after)
     if DOTTED.fullmatch(token) and name != "v.v":
         return after[0].islower() or (token.isupper() and not _opens(after))

@@ -124,7 +124,9 @@ def test_units_come_back_from_the_raw_text(parts, form):
     assert ends == sorted(ends)
     assert units[columns.TEXT].tolist() == [raw[start:end] for start, end in spans]
     gaps = [raw[end:start] for end, start in zip((0, *ends[1::2]), (*ends[::2], len(raw)), strict=True)]
-    assert all(MARKERS.fullmatch(unicodedata.normalize("NFC", gap)) for gap in gaps)
+    # A repair may take out what nobody sees.
+    seen = ["".join(char for char in gap if unicodedata.category(char) != "Cf") for gap in gaps]
+    assert all(MARKERS.fullmatch(unicodedata.normalize("NFC", gap)) for gap in seen)
 
 
 @pytest.mark.skipif(not LABELLED.is_dir(), reason="needs the labelled texts in ../shared/data/labelled")
