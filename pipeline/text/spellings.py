@@ -28,11 +28,14 @@ DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 ADDRESS = re.compile(r"@|://|^www\.|\.(?:vn|com|net|org|edu|gov|info)\b", re.IGNORECASE)
 DOCUMENT_NUMBER = re.compile(r"\d+(?:/\d+)?[-/][^\W\d_]*[A-ZĐ]")  # "36-HD/VPTW", "33/2023/NĐ-CP"
 SPACED_NUMBER = re.compile(r"\d\s*[/-]\s*(?:\d{4}\s*/\s*)?[A-ZĐ]+(?:\s*[-/]\s*[A-ZĐƯ]+)+")  # "608 / QĐ - UBND"
-INITIALS = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+")  # "U.B.N.D", "T.Ư"
+INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+MIN_INITIALS = 4  # "U.B.N.D"; shorter ones are mostly of people, as "N.V.H"
 SENTENCE_ENDS = ".!?…"
+JOINED_NUMBER = re.compile(r"[./&-]#")
 ITEM_SIGNS = ")/.:"
 NAME_SIGNS = "-&"
 COMMA = ","
+INNER_SIGN = re.compile(r", | - ")
 JOINERS = ("/", "-", "&", "+")  # without spaces they join two words into one, as in "đồng/kg"
 
 
@@ -79,23 +82,22 @@ def replace(text: str, lexicon: Lexicon) -> Pieces:
         return
     tokens = list(_tokens(text, lexicon))
     is_shouted = len(tokens) >= SHOUTED_WORDS and text.isupper()
-    waiting = [index for index, token in enumerate(tokens) if _forms(token, text=text, lexicon=lexicon)]
+    known = lexicon.entries
+    waiting = [index for index, token in enumerate(tokens) if token.key in known or f"{token.key}." in known]
     is_changed = True
     while is_changed:
         is_changed = False
         for index in waiting:
-            token = tokens[index]
-            if token.replacement:
+            if tokens[index].replacement:
                 continue
-            for form in _forms(token, text=text, lexicon=lexicon):
-                around = _Surroundings(text, tokens, index)
-                entry = _decide(lexicon.entries[form], around, is_shouted=is_shouted)
+            around = _Surroundings(text, tokens, index)
+            for form in around.forms(lexicon):
+                entry = _decide(known[form], around, is_shouted=is_shouted)
                 if entry is not None and entry.expansion:
-                    _write(token, entry, text=text, is_shouted=is_shouted)
+                    _write(tokens[index], entry, text=text, is_shouted=is_shouted)
                     is_changed = True
                     break
-    for index in waiting:
-        token = tokens[index]
+    for token in (tokens[index] for index in waiting):
         if token.replacement:
             yield token.start, token.end, token.replacement
 
@@ -115,7 +117,8 @@ def _tokens(text: str, lexicon: Lexicon) -> Iterator[_Token]:
         elif word.isalpha() or key in lexicon.entries:
             yield _Token(chunk.start(), chunk.end(), word, key, key)
         elif INITIALS.fullmatch(word):
-            yield _Token(chunk.start(), chunk.end(), word, key.replace(".", ""), key)
+            letters = key.replace(".", "")
+            yield _Token(chunk.start(), chunk.end(), word, letters if len(letters) >= MIN_INITIALS else "", key)
         else:
             parts = [(part, DIGITS.sub(NUMBER, part.group().lower())) for part in PART.finditer(word)]
             if _is_name(word, [key for _, key in parts], lexicon=lexicon):
@@ -126,26 +129,14 @@ def _tokens(text: str, lexicon: Lexicon) -> Iterator[_Token]:
 
 
 def _is_name(word: str, keys: Sequence[str], *, lexicon: Lexicon) -> bool:
-    """Say whether a joined word is a number of a document or an address, which stay as they are."""
+    """Say whether a joined word is a number of a document or an address, or none, as "Q.5k"; these stay as they are."""
     if ADDRESS.search(word) or DOCUMENT_NUMBER.match(word):
+        return True
+    key = DIGITS.sub(NUMBER, word.lower())
+    if any(key[: number.end()] in lexicon.entries for number in JOINED_NUMBER.finditer(key)):
         return True
     kinds = {entry.kind for key in keys for entry in lexicon.entries.get(key, ())}
     return DOCUMENT in kinds and len(keys) > 1 and ("/" in word or "-" in word)
-
-
-def _forms(token: _Token, *, text: str, lexicon: Lexicon) -> list[str]:
-    """Name the forms that a word may be, the one with its full stop first."""
-    known = [token.key] if token.key in lexicon.entries else []
-    dotted = f"{token.key}."
-    if dotted in lexicon.entries and _is_dotted(text, token.end):
-        return [dotted, *known]
-    return known
-
-
-def _is_dotted(text: str, end: int) -> bool:
-    """Say whether a full stop follows that ends no sentence as far as one can see: a capital or number comes next."""
-    following = text[end + 1 : end + 3].lstrip(" ")
-    return text[end : end + 1] == "." and (following[:1].isupper() or following[:1].isdigit())
 
 
 @dataclass(slots=True)
@@ -155,6 +146,19 @@ class _Surroundings:
     text: str
     tokens: Sequence[_Token]
     index: int
+
+    def forms(self, lexicon: Lexicon) -> list[str]:
+        """Name the forms that the word may be, the one with its full stop first."""
+        key = self.tokens[self.index].key
+        known = [key] if key in lexicon.entries else []
+        return [f"{key}.", *known] if f"{key}." in lexicon.entries and self.is_dotted() else known
+
+    def is_dotted(self) -> bool:
+        """Say whether a full stop follows that may end no sentence: a capital or number comes next."""
+        if self.index + 1 == len(self.tokens) or self.between(self.index + 1) not in (".", ". "):
+            return False
+        following = self.tokens[self.index + 1]
+        return (following.replacement or following.word)[0].isupper() or following.word[0].isdigit()
 
     def between(self, index: int) -> str:
         """Give what stands between the word at `index` and the one before it; a line break at either end."""
@@ -174,7 +178,7 @@ class _Surroundings:
             first -= 1
         if first == self.index:
             yield from _signs(self.between(first), START)
-        words = _words(self.tokens[first : self.index])
+        words = _clauses(self.tokens[first : self.index])[-1].split()
         yield from (" ".join(words[-count:]) for count in range(1, min(PHRASE_WORDS, len(words)) + 1))
 
     def after(self) -> Iterator[str]:
@@ -184,15 +188,14 @@ class _Surroundings:
             last += 1
         if last == self.index + 1:
             yield from _signs(self.between(last), END)
-        words = _words(self.tokens[self.index + 1 : last])
+        words = _clauses(self.tokens[self.index + 1 : last])[0].split()
         yield from (" ".join(words[:count]) for count in range(1, min(PHRASE_WORDS, len(words)) + 1))
 
     def near(self) -> Iterator[str]:
-        """Give the phrases within `NEAR_WORDS` words on either side."""
-        earlier = self.tokens[max(0, self.index - NEAR_WORDS) : self.index]
-        later = self.tokens[self.index + 1 : self.index + 1 + NEAR_WORDS]
-        # Words are counted as written out, so that doing it again sees the same.
-        for words in (_words(earlier)[-NEAR_WORDS:], _words(later)[:NEAR_WORDS]):
+        """Give the phrases within `NEAR_WORDS` words on either side, counted as written out."""
+        earlier = _clauses(self.tokens[max(0, self.index - NEAR_WORDS) : self.index])
+        later = _clauses(self.tokens[self.index + 1 : self.index + 1 + NEAR_WORDS])
+        for words in (" ".join(earlier).split()[-NEAR_WORDS:], " ".join(later).split()[:NEAR_WORDS]):
             for start in range(len(words)):
                 yield from (" ".join(words[start : start + count]) for count in range(1, PHRASE_WORDS + 1))
 
@@ -214,7 +217,7 @@ class _Surroundings:
         for index, step in ((self.index, -1), (self.index + 1, 1)):
             if self.between(index).strip() == COMMA:
                 other = self.tokens[index if step > 0 else index - 1].key
-                if len(other) == 1 and 0 < step * (ord(other) - ord(letter)) <= 2:
+                if len(other) == len(letter) == 1 and 0 < step * (ord(other) - ord(letter)) <= 2:
                     return True
         return False
 
@@ -227,8 +230,9 @@ def _signs(between: str, edge: str) -> Iterator[str]:
         yield COMMA
 
 
-def _words(tokens: Sequence[_Token]) -> list[str]:
-    return " ".join(token.reading for token in tokens).split()
+def _clauses(tokens: Sequence[_Token]) -> list[str]:
+    """Give what words say so far, cut where an expansion brought a comma or dash with it."""
+    return INNER_SIGN.split(" ".join(token.reading for token in tokens))
 
 
 def _decide(entries: Sequence[Entry], around: _Surroundings, *, is_shouted: bool) -> Entry | None:
