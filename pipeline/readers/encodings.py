@@ -2,8 +2,12 @@
 
 import codecs
 import re
+from contextlib import suppress
+from typing import get_args
 
+from thamluan.pipeline import legacy
 from thamluan.pipeline.errors import InputError
+from thamluan.pipeline.syllables import is_syllable
 
 BYTE_ORDER_MARKS = (  # the longer first: the UTF-32 mark begins with the UTF-16 one
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -34,11 +38,14 @@ VIETNAMESE_LETTERS = frozenset("ăâđêôơưĂÂĐÊÔƠƯàáãèéìíòóõ
 PUNCTUATION = frozenset("“”‘’–—…•«»°§·\u00a0₫€")
 TONED_VOWEL = re.compile(f"[aăâeêioôơuưy][{TONE_MARKS}]", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-MIN_VIETNAMESE_SHARE = 0.95  # of the characters outside ASCII
+LETTERS = re.compile(r"[^\W\d_]+")
+MIN_VIETNAMESE_SHARE = 0.95  # of the characters outside ASCII, or of the words with them
+MIN_SYLLABLES = 3  # with marks
 
 
 def decode(raw: bytes, *, expected: str) -> str:
-    """Decode a text file: by its byte-order mark, else as UTF-8, UTF-16 without mark, or Windows-1258.
+    """Decode a text file: by its byte-order mark, else as UTF-8, UTF-16 without mark, Windows-1258,
+    TCVN3 or VNI-Windows.
 
     The mark is taken off; nothing else is altered. What comes from Windows-1258 keeps its combining tone marks.
     `expected` names what the file should be, for the message.
@@ -90,13 +97,31 @@ def _decode_windows(raw: bytes) -> str:
     unknown = InputError(
         "is in an unknown encoding", hint="save it as UTF-8 (in Excel: Save as, CSV UTF-8; in Notepad: Encoding, UTF-8)"
     )
-    try:
+    with suppress(UnicodeDecodeError):
         text = raw.decode("cp1258")
-    except UnicodeDecodeError as error:
-        raise unknown from error
-    if not _reads_as_vietnamese(text):
-        raise unknown
-    return text
+        if _reads_as_vietnamese(text):
+            return text
+    shown = _decode_western(raw)
+    for encoding in get_args(legacy.Encoding):
+        text = legacy.decode(shown, encoding)
+        if _is_of_syllables(text):
+            return text
+    raise unknown
+
+
+def _decode_western(raw: bytes) -> str:
+    """Read bytes as a program does that knows no Vietnamese; old fonts then showed Vietnamese letters."""
+    try:
+        return raw.decode("cp1252")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def _is_of_syllables(text: str) -> bool:
+    """Say whether nearly all words with marks are Vietnamese syllables, and several of them."""
+    words = [word for word in LETTERS.findall(text) if not word.isascii()]
+    n_syllables = sum(map(is_syllable, words))
+    return n_syllables >= MIN_SYLLABLES and n_syllables >= MIN_VIETNAMESE_SHARE * len(words)
 
 
 def _reads_as_vietnamese(text: str) -> bool:
