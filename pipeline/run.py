@@ -16,6 +16,7 @@ from thamluan.pipeline.report import WRITERS, Report, answers_writer, check_outp
 from thamluan.pipeline.report.card import card
 from thamluan.pipeline.settings import DEFAULT_SEED, Progress, Settings
 from thamluan.pipeline.text import segment
+from thamluan.pipeline.text.legacy import seems_legacy
 from thamluan.pipeline.text.repair import repair_all, repairs_without, tally
 from thamluan.pipeline.themes.codebook import load_codebook
 from thamluan.pipeline.themes.coders import load_coder
@@ -39,6 +40,7 @@ class CodedFiles:
     answers: pd.DataFrame
     coder: Coder
     repairs: dict[str, dict[str, int]]  # for each repair the texts and places that it changed
+    n_doubtful: int  # contributions that look like text in an old encoding, and could not be decoded for certain
 
 
 def run(inputs: Sequence[Path], out: Path, *, settings: Settings, progress: Progress | None = None) -> Report:
@@ -123,7 +125,10 @@ def code_files(inputs: Sequence[Path], *, settings: Settings, progress: Progress
     answers = gather(
         reading.contributions, reading.attributes, units=units, codebook=coder.codebook, asked=settings.columns
     )
-    coded = CodedFiles(reading, units, answers, coder, tally(repaired))
+    n_doubtful = sum(seems_legacy(seen.text) for seen in repaired)
+    if n_doubtful:
+        log.warning("%d contribution(s) look like text in an old encoding, but not for certain; left as is", n_doubtful)
+    coded = CodedFiles(reading, units, answers, coder, tally(repaired), n_doubtful)
     _check_complete(coded)
     return coded
 
@@ -205,6 +210,7 @@ def _provenance(coded: CodedFiles, summary: Summary, *, settings: Settings) -> d
             "units": summary.n_units,
             "respondents": summary.n_respondents,
             "rejected_entries": len(coded.reading.rejected),
+            "doubtful_encoding": coded.n_doubtful,
         },
         "repairs": coded.repairs,
         "coded_by": coded.coder.way,

@@ -86,6 +86,24 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             "kiến. Ý kiến được tách thành từng ý, phần lớn là một câu hoặc một gạch đầu dòng. Văn bản gốc được "
             "giữ nguyên; việc chuẩn hóa ký tự chỉ làm trên bản mà máy đọc. Câu trích dẫn là nguyên văn."
         ),
+        "method_repairs": "Sửa chữ cho máy đọc",
+        "method_repairs_text": (
+            "Trước khi tách ý và gán chủ đề, máy đọc một bản đã sửa lỗi gõ; các tệp và câu trích dẫn giữ nguyên chữ gốc"
+            " (trang này chỉ đổi phông chữ cũ cho đọc được). Số ý kiến có chỗ được sửa: {repairs}."
+        ),
+        "repairs_doubtful": "{contributions} có vẻ gõ bằng phông chữ cũ nhưng không đổi được chắc chắn, nên được để nguyên.",
+        "repair_drop_invisible": "ký tự ẩn",
+        "repair_plain_spaces": "khoảng trắng lạ",
+        "repair_replace_look_alikes": "chữ của bảng chữ khác",
+        "repair_compose": "chữ và dấu gõ rời",
+        "repair_decode_legacy": "phông chữ cũ (TCVN3, VNI)",
+        "repair_drop_soft_hyphens": "dấu nối ẩn",
+        "repair_replace_eths": "chữ Ð gõ thay Đ",
+        "repair_leave_out_directions": "ghi chú trong biên bản như (vỗ tay)",
+        "repair_place_tones": "vị trí dấu thanh",
+        "repair_expand_abbreviations": "chữ viết tắt, chữ gõ tắt",
+        "repair_restore_marks": "chữ thiếu dấu",
+        "repair_standardise_dialect": "từ địa phương",
         "method_coding": "Gán chủ đề",
         "method_coding_text": (
             "Mô hình máy học gán cho mỗi ý không, một hoặc nhiều chủ đề và một tính chất. Một ý của ý kiến ngắn "
@@ -215,6 +233,24 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             "Contributions are split into ideas, mostly a sentence or a list item. The text itself is never "
             "altered; characters are normalised only in the copy that the machine reads. Quotes are verbatim."
         ),
+        "method_repairs": "Mending what was typed",
+        "method_repairs_text": (
+            "Ideas and themes are found in a copy in which slips of typing are mended; files and quotes keep what was "
+            "written (this page only decodes old fonts, to be readable). Contributions with something mended: {repairs}."
+        ),
+        "repairs_doubtful": "Left as they are, because they look like text in an old font that could not be told for certain: {contributions}.",
+        "repair_drop_invisible": "invisible characters",
+        "repair_plain_spaces": "unusual spaces",
+        "repair_replace_look_alikes": "letters of other alphabets",
+        "repair_compose": "letters and marks typed apart",
+        "repair_decode_legacy": "old fonts (TCVN3, VNI)",
+        "repair_drop_soft_hyphens": "soft hyphens",
+        "repair_replace_eths": "Ð typed for Đ",
+        "repair_leave_out_directions": "notes in minutes such as (applause)",
+        "repair_place_tones": "place of tone marks",
+        "repair_expand_abbreviations": "abbreviations and chat spellings",
+        "repair_restore_marks": "missing marks",
+        "repair_standardise_dialect": "dialect words",
         "method_coding": "Coding",
         "method_coding_text": (
             "A machine-learned model gives each idea no, one or several themes and a stance. An idea of a short "

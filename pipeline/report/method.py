@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from thamluan.pipeline.report import numbers
-from thamluan.pipeline.report.language import WORDS
+from thamluan.pipeline.report.language import WORDS, counted
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,13 @@ def method(provenance: Mapping[str, object], *, is_weighted: bool, lang: str) ->
         "method_interval",
         *(["method_weights"] if is_weighted else []),
     ]
+    chapters = [(words[key], words[f"{key}_text"]) for key in keys]
+    repaired = " ".join(_repaired(provenance, lang=lang))
+    if repaired:
+        chapters.insert(1, (words["method_repairs"], repaired))
     model = provenance.get("model") or {}
     return Method(
-        chapters=tuple((words[key], words[f"{key}_text"]) for key in keys),
+        chapters=tuple(chapters),
         model=str(model.get("name", "")),
         model_sha256=str(model.get("sha256", "")),
         measured=tuple(_measured(model, lang=lang)),
@@ -65,6 +69,20 @@ def method(provenance: Mapping[str, object], *, is_weighted: bool, lang: str) ->
         ),
         versions=tuple((provenance.get("versions") or {}).items()),
     )
+
+
+def _repaired(provenance: Mapping[str, object], *, lang: str) -> Iterator[str]:
+    """Tell which repairs changed how many contributions, the most frequent first, and how many were left in doubt."""
+    words = WORDS[lang]
+    repairs = provenance.get("repairs") or {}
+    n_texts = {name: counts["texts"] for name, counts in repairs.items() if counts["texts"]}
+    if n_texts:
+        ranked = sorted(n_texts, key=lambda name: -n_texts[name])
+        shown = (f"{words[f'repair_{name}']} {numbers.count(n_texts[name], lang=lang)}" for name in ranked)
+        yield words["method_repairs_text"].format(repairs=", ".join(shown))
+    n_doubtful = (provenance.get("counts") or {}).get("doubtful_encoding", 0)
+    if n_doubtful:
+        yield words["repairs_doubtful"].format(contributions=counted("contributions", n_doubtful, lang=lang))
 
 
 def _measured(model: Mapping[str, object], *, lang: str) -> Iterator[Measured]:

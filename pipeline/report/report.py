@@ -14,7 +14,7 @@ class Report:
     """Everything that is written.
 
     `answers` and `units` are answers.csv and units.csv as they are; `rejected` has `columns.REJECTED`. `provenance` is
-    run.json as it is; the page reads `inputs` (each with `source`, `sha256`, `rows`), `coded_by`, `model` (`name`,
+    run.json as it is; the page reads `inputs` (each with `source`, `sha256`, `rows`), `repairs`, `coded_by`, `model` (`name`,
     `sha256`, `dev` with its figures) and `versions` from it. `lang` is one of `settings.LANGUAGES`.
     """
 

@@ -11,6 +11,7 @@ from thamluan.pipeline.report import numbers
 from thamluan.pipeline.report.charts import Segment, stack
 from thamluan.pipeline.report.figures import Breakdown, Figure, FigureTable, Row, breakdowns, figure
 from thamluan.pipeline.report.language import WORDS, counted
+from thamluan.pipeline.text.repair import repair
 from thamluan.pipeline.themes.codebook import Codebook
 
 VALUES_SHOWN = 12
@@ -28,7 +29,7 @@ class Split:
 
 @dataclass(frozen=True)
 class Quote:
-    """A verbatim quote; `number` is its stance's place in the codebook, from 1, or 0 for an unknown one."""
+    """A quote, verbatim but for an old encoding; `number` is its stance's place in the codebook, from 1, or 0 for an unknown one."""
 
     text: str
     stance: str
@@ -155,13 +156,23 @@ def quotes(rows: pd.DataFrame, codebook: Codebook, *, lang: str) -> tuple[Quote,
     labels = codebook.stance_labels(lang)
     return tuple(
         Quote(
-            text=row[columns.QUOTE],
+            text=readable(row[columns.QUOTE]),
             stance=labels.get(row[columns.STANCE], row[columns.STANCE]),
             number=position(codebook.stance_ids, row[columns.STANCE]),
             origin=" · ".join(filter(None, (row[columns.SPEAKER], row[columns.SOURCE], row[columns.PLACE]))),
         )
         for row in rows.to_dict("records")
     )
+
+
+def readable(quote: str) -> str:
+    """Decode a quote in an old encoding, which only its old font would show; any other stays as it is.
+
+    >>> readable("Chi bé häp ®Òu"), readable("ko có tiền")
+    ('Chi bộ họp đều', 'ko có tiền')
+    """
+    repaired = repair(quote, names=["compose", "decode_legacy"])
+    return repaired.text if "decode_legacy" in repaired.changed_by else quote
 
 
 def hidden(key: str, n: int, shown: int, *, lang: str) -> str:

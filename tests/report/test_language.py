@@ -6,6 +6,7 @@ import pytest
 from thamluan.pipeline.report import page
 from thamluan.pipeline.report.language import WORDS, counted
 from thamluan.pipeline.settings import LANGUAGES
+from thamluan.pipeline.text.repair import REPAIRS
 
 
 def fields(text):
@@ -28,6 +29,11 @@ def test_languages_fill_in_the_same_values(key):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_word_is_empty(lang):
     assert all(text.strip() == text != "" for text in WORDS[lang].values())
+
+
+def test_every_repair_has_a_word():
+    named = {name.removeprefix("repair_") for name in WORDS["vi"] if name.startswith("repair_")}
+    assert named == set(REPAIRS)
 
 
 def test_templates_ask_only_for_words_that_exist():
