@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from thamluan.pipeline.errors import InputError
 from thamluan.pipeline.readers.encodings import decode
+from thamluan.pipeline.readers.fonts import Font, Fonts, decoded
 from thamluan.pipeline.readers.packages import DAMAGE, check
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ RUN = f"{WORD}r"
 # What is in a document but not in its text: struck out or moved away by a tracked change, a second drawing of the same
 # text box for old readers, what a field computes from.
 UNREAD = frozenset({f"{WORD}del", f"{WORD}moveFrom", f"{COMPATIBILITY}Fallback", f"{WORD}instrText", f"{WORD}delText"})
+SOFT_HYPHEN = f"{WORD}softHyphen"  # in a TCVN3 font the letter ư, elsewhere nothing
 CHARACTERS = {f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "-"}
 PAGE_BREAKS = frozenset({"page", "column"})
 FALSE_VALUES = frozenset({"0", "false", "off"})
@@ -55,7 +57,7 @@ def read_word(path: Path) -> Document:
     """Read the body of a Word document in reading order: paragraphs, tables cell by cell, text boxes.
 
     Headers, footers, notes and comments are left out, and what a tracked change has deleted. A line break inside a
-    paragraph begins a new line.
+    paragraph begins a new line. Runs in a font of a legacy encoding (.VnTime, VNI-Times) are decoded.
 
     Raises `InputError` for a file that is no Word document, is damaged, has a password, or holds no text.
     """
@@ -63,9 +65,10 @@ def read_word(path: Path) -> Document:
 
     check(path, part="word/", kind=KIND)
     try:
-        body = docx.Document(str(path)).element.body
-        paragraphs = [paragraph for paragraph in body.iter(PARAGRAPH) if _is_read(paragraph)]
-        lines = [line for paragraph in paragraphs for line in lines_of(_pieces(paragraph))]
+        document = docx.Document(str(path))
+        fonts = Fonts(document.styles.element)
+        paragraphs = [paragraph for paragraph in document.element.body.iter(PARAGRAPH) if _is_read(paragraph)]
+        lines = [line for paragraph in paragraphs for line in lines_of(decoded(_pieces(paragraph, fonts)))]
     except DAMAGE as error:
         raise InputError(f"is damaged: {KIND} was expected, but its parts cannot be read") from error
     if not any(line.text.strip() for line in lines):
@@ -91,18 +94,24 @@ def lines_of(pieces: Iterable[tuple[str, bool]]) -> Iterator[Line]:
     yield Line(text, n_bold)
 
 
-def _pieces(element: "Element", *, is_bold: bool = False) -> Iterator[tuple[str, bool]]:
+def _pieces(
+    element: "Element", fonts: Fonts, *, font: Font | None = None, is_bold: bool = False
+) -> Iterator[tuple[str, Font | None, bool]]:
     """Give the text below an element piece by piece, without the paragraphs of text boxes inside it."""
     for child in element:
         if child.tag in UNREAD or child.tag == PARAGRAPH:
             continue
         if child.tag == f"{WORD}t":
-            yield child.text or "", is_bold
+            yield child.text or "", font, is_bold
+        elif child.tag == SOFT_HYPHEN and font is not None and font[0] == "tcvn3":
+            yield "\u00ad", font, is_bold
         elif child.tag in CHARACTERS and element.tag == RUN:
             if child.get(f"{WORD}type") not in PAGE_BREAKS:
-                yield CHARACTERS[child.tag], is_bold
+                yield CHARACTERS[child.tag], font, is_bold
+        elif child.tag == RUN:
+            yield from _pieces(child, fonts, font=fonts.of_run(child), is_bold=_is_bold(child))
         else:
-            yield from _pieces(child, is_bold=_is_bold(child) if child.tag == RUN else is_bold)
+            yield from _pieces(child, fonts, font=font, is_bold=is_bold)
 
 
 def _is_bold(run: "Element") -> bool:

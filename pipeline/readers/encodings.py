@@ -44,8 +44,7 @@ MIN_SYLLABLES = 3  # with marks
 
 
 def decode(raw: bytes, *, expected: str) -> str:
-    """Decode a text file: by its byte-order mark, else as UTF-8, UTF-16 without mark, Windows-1258,
-    TCVN3 or VNI-Windows.
+    """Decode a text file: by its byte-order mark, else as UTF-8, UTF-16, Windows-1258, TCVN3 or VNI-Windows.
 
     The mark is taken off; nothing else is altered. What comes from Windows-1258 keeps its combining tone marks.
     `expected` names what the file should be, for the message.

@@ -91,7 +91,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             "Trước khi tách ý và gán chủ đề, máy đọc một bản đã sửa lỗi gõ; các tệp và câu trích dẫn giữ nguyên chữ gốc"
             " (trang này chỉ đổi phông chữ cũ cho đọc được). Số ý kiến có chỗ được sửa: {repairs}."
         ),
-        "repairs_doubtful": "{contributions} có vẻ gõ bằng phông chữ cũ nhưng không đổi được chắc chắn, nên được để nguyên.",
+        "repairs_doubtful": "{contributions} có vẻ gõ bằng phông chữ cũ nhưng không chắc chắn nên được để nguyên.",
         "repair_drop_invisible": "ký tự ẩn",
         "repair_plain_spaces": "khoảng trắng lạ",
         "repair_replace_look_alikes": "chữ của bảng chữ khác",
@@ -236,9 +236,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "method_repairs": "Mending what was typed",
         "method_repairs_text": (
             "Ideas and themes are found in a copy in which slips of typing are mended; files and quotes keep what was "
-            "written (this page only decodes old fonts, to be readable). Contributions with something mended: {repairs}."
+            "written (only this page decodes old fonts). Contributions with something mended: {repairs}."
         ),
-        "repairs_doubtful": "Left as they are, because they look like text in an old font that could not be told for certain: {contributions}.",
+        "repairs_doubtful": "Left as they are, for it is not certain that they are in an old font: {contributions}.",
         "repair_drop_invisible": "invisible characters",
         "repair_plain_spaces": "unusual spaces",
         "repair_replace_look_alikes": "letters of other alphabets",

@@ -14,8 +14,8 @@ class Report:
     """Everything that is written.
 
     `answers` and `units` are answers.csv and units.csv as they are; `rejected` has `columns.REJECTED`. `provenance` is
-    run.json as it is; the page reads `inputs` (each with `source`, `sha256`, `rows`), `repairs`, `coded_by`, `model` (`name`,
-    `sha256`, `dev` with its figures) and `versions` from it. `lang` is one of `settings.LANGUAGES`.
+    run.json as it is; the page reads `inputs` (each with `source`, `sha256`, `rows`), `counts`, `repairs`, `coded_by`,
+    `model` (`name`, `sha256`, `dev` with its figures) and `versions` from it. `lang` is one of `settings.LANGUAGES`.
     """
 
     answers: pd.DataFrame

@@ -29,7 +29,10 @@ class Split:
 
 @dataclass(frozen=True)
 class Quote:
-    """A quote, verbatim but for an old encoding; `number` is its stance's place in the codebook, from 1, or 0 for an unknown one."""
+    """A quote, verbatim but for an old encoding.
+
+    `number` is its stance's place in the codebook, from 1, or 0 for an unknown one.
+    """
 
     text: str
     stance: str

@@ -1,23 +1,27 @@
 """Legacy encodings in text: lines of TCVN3 or VNI-Windows, typed or pasted, decoded where that is certain."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from thamluan.pipeline import legacy
 from thamluan.pipeline.legacy import Encoding
-from thamluan.pipeline.syllables import is_syllable, tone_places
+from thamluan.pipeline.syllables import is_syllable, place_tone, strip_tone, tone_places
 from thamluan.pipeline.text.lost_letters import lost_places, place_of_lost
 from thamluan.pipeline.text.pieces import Pieces
 
 SOFT_HYPHEN = "\u00ad"
 LINE_BREAKS = "\n\r\v\f\x85\u2028\u2029"
 SYMBOLS = "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹»¼½¾×÷\u03bc"  # letters in TCVN3, elsewhere none or none of Vietnamese
+MARKS = "\u0300-\u036f"  # no legacy encoding has them: a word with one is in none
 WORDS: dict[Encoding, re.Pattern[str]] = {
-    "tcvn3": re.compile(rf"(?:[^\W\d_]|[{SYMBOLS}])+"),
-    "vni": re.compile(rf"(?:[^\W\d_]|{SOFT_HYPHEN})+"),
+    "tcvn3": re.compile(rf"(?:[^\W\d_]|[{SYMBOLS}{MARKS}])+"),
+    "vni": re.compile(rf"(?:[^\W\d_]|[{SOFT_HYPHEN}{MARKS}])+"),
 }
 PART_BEFORE, PART_AFTER = frozenset(".@/-&_"), frozenset("@/-&_")  # beside these a word is a part of a larger one
+OPEN_RHYMES = tuple(
+    "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
+)  # the newer spelling marks their last letter
 BULLET = "·"  # alone it is no "ã", which never stands alone
 UNICODE = "ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9"  # Vietnamese letters that no legacy encoding can give
 # A line without them that has a character of the upper half of Latin-1 or what a program has made of the micro sign.
@@ -26,9 +30,10 @@ LINE = re.compile(f"[^{LINE_BREAKS}]+")
 LATIN_1 = re.compile("[\u00a1-\u00ff\u03bc]")
 # A character in a word that no spelling has there: a symbol after a letter, a marked capital after a small letter.
 OUT_OF_PLACE = re.compile(r"[a-z](?:[¡-¬®µ-¹»-¾×÷]|[À-ÖØ-Þ])|[¡-¬®µ-¹»-¾×÷][a-z]")
+BEFORE_LETTER = re.compile(r"[¢-¨ª¬®µ¶¸¹¼-¾×÷](?=[A-Za-z])")  # in VNI no letters, and no punctuation before a word
 
 MIN_WORDS = 2  # words that only the legacy encoding explains, for a line by itself
-MIN_SHARE = 0.8  # of the words with marks: those that it explains
+MIN_SHARE = 0.7  # of the words with marks: those that it explains
 MAX_PLAIN_SHARE = 0.1  # of the words with marks: those that only Unicode explains
 MIN_SYLLABLES = 0.5  # of the words without marks, where one word with marks decides
 
@@ -38,13 +43,15 @@ class Reading:
     """What speaks for an encoding in a line: how many words with marks it explains, and what the others are."""
 
     encoding: Encoding
+    start: int
+    end: int
     n_only_legacy: int = 0
     n_both: int = 0
     n_only_unicode: int = 0
     n_neither: int = 0
+    n_strange: int = 0  # of those that only it explains: with a character that no other spelling has there
     n_plain: int = 0
     n_plain_syllables: int = 0
-    words: list[re.Match[str]] = field(default_factory=list)
 
     def is_certain(self, *, in_company: bool = False) -> bool:
         """Say whether a line is in the encoding; `in_company` of a certain line of the same text."""
@@ -54,8 +61,9 @@ class Reading:
             return False
         if self.n_only_legacy >= MIN_WORDS or (in_company and explained):
             return True
-        n_supporting = self.n_both + self.n_plain_syllables
-        return bool(self.n_only_legacy == 1 and n_supporting and self.n_plain_syllables >= MIN_SYLLABLES * self.n_plain)
+        is_alone = self.n_only_legacy == 1 and explained == n_marked
+        n_supporting = self.n_strange + self.n_both + self.n_plain_syllables
+        return is_alone and n_supporting > 0 and self.n_plain_syllables >= MIN_SYLLABLES * self.n_plain
 
 
 def decode_legacy(text: str) -> Pieces:
@@ -73,7 +81,7 @@ def decode_legacy(text: str) -> Pieces:
     if text.isascii() or not CANDIDATE.search(text):
         return
     readings = [
-        _best_reading(text, *line.span())
+        _reading(text, *line.span())
         for candidate in CANDIDATE.finditer(text)
         for line in LINE.finditer(text, *candidate.span())
         if LATIN_1.search(text, *line.span())
@@ -81,7 +89,7 @@ def decode_legacy(text: str) -> Pieces:
     certain = {reading.encoding for reading in readings if reading.is_certain()}
     for reading in readings:
         if reading.is_certain(in_company=reading.encoding in certain):
-            yield from _pieces(reading, has_horns=SOFT_HYPHEN in text)
+            yield from _pieces(text, reading, has_horns=SOFT_HYPHEN in text)
 
 
 def seems_legacy(text: str) -> bool:
@@ -106,6 +114,16 @@ def _is_legacy_only(word: str) -> bool:
     return not is_syllable(word) and _is_explained(word, "tcvn3")
 
 
+def _reading(text: str, start: int, end: int) -> Reading:
+    """Read a line, its soft hyphens as letters or, where that is not certain, as hyphens."""
+    reading = _best_reading(text, start, end)
+    if reading.is_certain() or SOFT_HYPHEN not in text[start:end]:
+        return reading
+    line = text[start:end].replace(SOFT_HYPHEN, "")
+    without = _best_reading(line, 0, len(line))
+    return replace(without, start=start, end=end) if without.is_certain() else reading
+
+
 def _best_reading(text: str, start: int, end: int) -> Reading:
     """Read a line both ways and give the one that explains more."""
     both = [_read(text, start, end, encoding=encoding) for encoding in ("tcvn3", "vni")]
@@ -113,12 +131,13 @@ def _best_reading(text: str, start: int, end: int) -> Reading:
 
 
 def _read(text: str, start: int, end: int, *, encoding: Encoding) -> Reading:
-    reading = Reading(encoding)
+    reading = Reading(encoding, start, end)
+    if encoding == "vni":
+        reading.n_neither = sum(1 for _ in BEFORE_LETTER.finditer(text, start, end))
     for match in WORDS[encoding].finditer(text, start, end):
         word = match.group()
-        reading.words.append(match)
-        if not word.strip(SYMBOLS) and len(word) == 1 and word in (BULLET, SOFT_HYPHEN):
-            continue
+        if len(word) == 1 and word in SYMBOLS:
+            continue  # a sign as well as a letter
         if word.isascii():
             reading.n_plain += len(word) > 1
             reading.n_plain_syllables += len(word) > 1 and is_syllable(word)
@@ -126,6 +145,7 @@ def _read(text: str, start: int, end: int, *, encoding: Encoding) -> Reading:
         is_legacy, is_unicode = _is_explained(word, encoding), is_syllable(word.replace(SOFT_HYPHEN, ""))
         if is_legacy and not is_unicode:
             reading.n_only_legacy += 1
+            reading.n_strange += OUT_OF_PLACE.search(word) is not None
         elif is_unicode and any(_is_explained(spelling, encoding) for spelling in tone_places(word)):
             reading.n_both += 1  # wherever its mark stands, so that placing tones changes no verdict
         elif is_unicode:
@@ -158,7 +178,16 @@ def _is_explained(word: str, encoding: Encoding) -> bool:
     decoded = _decoded(word, encoding)
     if decoded is None:
         return False
-    return is_syllable(decoded) or (encoding == "tcvn3" and place_of_lost(decoded) is not None)
+    return _is_spelt(decoded) or (encoding == "tcvn3" and place_of_lost(decoded) is not None)
+
+
+def _is_spelt(word: str) -> bool:
+    """Say whether a word is a syllable with its tone mark on a letter where people put it (not "cuả" or "chiã")."""
+    if not is_syllable(word):
+        return False
+    placed = place_tone(word)
+    first = next((index for index, letter in enumerate(placed) if letter != word[index]), None)
+    return first is None or not strip_tone(placed[first])[1] or placed.lower().endswith(OPEN_RHYMES, first)
 
 
 def _is_abbreviation(word: str, encoding: Encoding) -> bool:
@@ -167,13 +196,14 @@ def _is_abbreviation(word: str, encoding: Encoding) -> bool:
     return decoded is not None and (decoded.isupper() or decoded == "đ")
 
 
-def _pieces(reading: Reading, *, has_horns: bool) -> Pieces:
+def _pieces(text: str, reading: Reading, *, has_horns: bool) -> Pieces:
     """Give the letters of a line that change."""
-    decoded = [_decoded(word.group(), reading.encoding) for word in reading.words]
+    words = list(WORDS[reading.encoding].finditer(text, reading.start, reading.end))
+    decoded = [_decoded(word.group(), reading.encoding) for word in words]
     lost: list[int | None] = [None] * len(decoded)
     if reading.encoding == "tcvn3" and not has_horns:
-        lost = lost_places([_if_whole(match, word) for match, word in zip(reading.words, decoded, strict=True)])
-    for match, word, place in zip(reading.words, decoded, lost, strict=True):
+        lost = lost_places([_if_whole(match, word) for match, word in zip(words, decoded, strict=True)])
+    for match, word, place in zip(words, decoded, lost, strict=True):
         if word is not None and match.group() != BULLET:
             yield from _word_pieces(match, encoding=reading.encoding, place=place)
 

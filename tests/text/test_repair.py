@@ -1,4 +1,6 @@
+import json
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -30,7 +32,7 @@ texts = st.one_of(
     st.text(LETTERS + MARKS, max_size=20),
     st.text(LETTERS + MARKS + JAMO + INDIC + OTHERS, max_size=20),
 )
-CASES = [
+COMPOSED = [
     ("Chi bo\u0323\u0302 ho\u0323p", "Chi bộ họp"),
     ("Chi bô\u0323", "Chi bộ"),  # the letter with its hat, the tone apart, as in Windows-1258
     ("d\u0323\u0302\u0301", "ḍ\u0302\u0301"),
@@ -39,13 +41,26 @@ CASES = [
     ("\u0958", "\u0915\u093c"),
     ("\u212b\u2126", "ÅΩ"),
 ]
+CASES = json.loads((Path(__file__).resolve().parents[1] / "cases" / "text_repairs.json").read_text(encoding="utf-8"))
+
+
+def case_params():
+    for case in CASES:
+        marks = pytest.mark.xfail(reason=case["xfail"], strict=True) if "xfail" in case else ()
+        yield pytest.param(case["raw"], case["repaired"], tuple(case["repairs"]), marks=marks, id=case["raw"])
 
 
 def spans(text):
     return [(start, end) for start in range(len(text)) for end in range(start + 1, len(text) + 1)]
 
 
-@pytest.mark.parametrize(("raw", "repaired"), CASES)
+@pytest.mark.parametrize(("raw", "repaired", "changed_by"), list(case_params()))
+def test_repair_of_vietnamese_texts(raw, repaired, changed_by):
+    found = repair(raw)
+    assert (found.text, found.changed_by) == (repaired, changed_by)
+
+
+@pytest.mark.parametrize(("raw", "repaired"), COMPOSED)
 def test_repair_composes_letters_and_marks(raw, repaired):
     assert repair(raw).text == repaired
 
