@@ -63,6 +63,10 @@ CodebookFile = Annotated[
 ModelDir = Annotated[
     Path | None, typer.Option("--model", readable=False, help="Folder of a trained model instead of the default one.")
 ]
+Skipped = Annotated[
+    list[str] | None,
+    typer.Option("--skip-repair", help="Repair of the text to leave out, by its name in run.json; may be repeated."),
+]
 Language = Annotated[Lang, typer.Option("--lang", help="Language of the report and its labels.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that are already there.")]
 Seed = Annotated[
@@ -83,6 +87,7 @@ def run(
     weight: Weight = None,
     codebook: CodebookFile = None,
     model: ModelDir = None,
+    skip_repair: Skipped = None,
     lang: Language = Lang.VI,
     force: Force = False,
     seed: Seed = DEFAULT_SEED,
@@ -97,7 +102,15 @@ def run(
         from thamluan.pipeline.run import run
 
         columns = Columns(text=tuple(text or ()), id=id, by=tuple(by or ()), weight=weight)
-        settings = Settings(columns, codebook=codebook, model=model, lang=lang.value, seed=seed, force=force)
+        settings = Settings(
+            columns,
+            codebook=codebook,
+            model=model,
+            skipped=tuple(skip_repair or ()),
+            lang=lang.value,
+            seed=seed,
+            force=force,
+        )
         with _progress() as progress:
             report = run(inputs, out, settings=settings, progress=progress)
         print(f"{digest(report)}\n\n{out / 'report.html'}")
@@ -113,6 +126,7 @@ def tag(
     weight: Weight = None,
     codebook: CodebookFile = None,
     model: ModelDir = None,
+    skip_repair: Skipped = None,
     lang: Language = Lang.VI,
     force: Force = False,
     seed: Seed = DEFAULT_SEED,
@@ -123,7 +137,15 @@ def tag(
         from thamluan.pipeline.run import tag
 
         columns = Columns(text=tuple(text or ()), id=id, by=tuple(by or ()), weight=weight)
-        settings = Settings(columns, codebook=codebook, model=model, lang=lang.value, seed=seed, force=force)
+        settings = Settings(
+            columns,
+            codebook=codebook,
+            model=model,
+            skipped=tuple(skip_repair or ()),
+            lang=lang.value,
+            seed=seed,
+            force=force,
+        )
         with _progress() as progress:
             n_rows = tag(inputs, out, settings=settings, progress=progress)
         _note(f"{n_rows} rows in {out}")
@@ -142,10 +164,10 @@ def words(
 ) -> None:
     """Segment words: a line in, a line out, the syllables of a word joined by _."""
     with _errors(debug=debug):
-        from thamluan.pipeline.text.words import segment_lines
+        from thamluan.pipeline.text.words import segment_blocks
 
-        for line in segment_lines(file):
-            print(line)
+        for block in segment_blocks(file):
+            print(block, end="", flush=True)
 
 
 TextColumn = Annotated[str, typer.Option("--text", help="Column of the text.")]
@@ -320,7 +342,7 @@ def _progress() -> Iterator[Any]:  # a callback, or None where nobody looks
     from rich.console import Console
     from rich.progress import Progress
 
-    names = {"read": "Reading", "code": "Coding", "evidence": "Finding what spoke for each code"}
+    names = {"read": "Reading", "repair": "Repairing", "code": "Coding", "evidence": "Finding what spoke for each code"}
     started = time.monotonic()
     with Progress(console=Console(stderr=True), transient=True) as bars:
         tasks: dict[str, Any] = {}  # rich's id of a bar

@@ -9,10 +9,13 @@ MODELS = ROOT / "models"
 CORPORA = ROOT / "corpora"
 CODEBOOKS = CORPORA / "codebooks"
 FUNCTION_WORDS = CORPORA / "lexicons" / "function_words.txt"
+ABBREVIATIONS = CORPORA / "lexicons" / "abbreviations.csv"
+DIALECT = CORPORA / "lexicons" / "dialect.csv"
 SAMPLES = CORPORA / "samples"
 DEFAULT_CODEBOOK = CODEBOOKS / "default.yaml"
 STARTER_CODEBOOK = CODEBOOKS / "starter.yaml"
 DEFAULT_MODEL = MODELS / "default"
+JOINTS = MODELS / "joints" / "weights.tsv"
 
 
 def sha256(path: Path) -> str:

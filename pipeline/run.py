@@ -10,15 +10,16 @@ import pandas as pd
 from thamluan.pipeline import columns, output
 from thamluan.pipeline.aggregate import Summary, summarise
 from thamluan.pipeline.artefacts import DEFAULT_MODEL, sha256, versions
-from thamluan.pipeline.errors import CodebookError, ModelError, OutputError, ThamluanError
+from thamluan.pipeline.errors import OutputError, ThamluanError
 from thamluan.pipeline.readers import Reading, is_report, read
 from thamluan.pipeline.report import WRITERS, Report, answers_writer, check_output, write
 from thamluan.pipeline.report.card import card
 from thamluan.pipeline.settings import DEFAULT_SEED, Progress, Settings
 from thamluan.pipeline.text import segment
+from thamluan.pipeline.text.repair import repair_all, repairs_without, tally
 from thamluan.pipeline.themes.codebook import load_codebook
+from thamluan.pipeline.themes.coders import load_coder
 from thamluan.pipeline.themes.coding import Coder, check_kept, code, gather
-from thamluan.pipeline.themes.cues import CueCoder
 from thamluan.pipeline.themes.evaluation import Evaluation, evaluate
 from thamluan.pipeline.themes.labelled import LabelledColumns, read_labelled
 from thamluan.pipeline.themes.model import CARD, FILES, MANIFEST, Model, load_model, model_files
@@ -37,6 +38,7 @@ class CodedFiles:
     units: pd.DataFrame
     answers: pd.DataFrame
     coder: Coder
+    repairs: dict[str, dict[str, int]]  # for each repair the texts and places that it changed
 
 
 def run(inputs: Sequence[Path], out: Path, *, settings: Settings, progress: Progress | None = None) -> Report:
@@ -61,7 +63,7 @@ def run(inputs: Sequence[Path], out: Path, *, settings: Settings, progress: Prog
     )
     report = Report(
         answers=coded.answers,
-        units=coded.units,
+        units=coded.units.drop(columns=columns.MODEL_TEXT),
         summary=summary,
         rejected=reading.rejected,
         codebook=coded.coder.codebook,
@@ -101,7 +103,8 @@ def _check_not_read(written: Iterable[Path], inputs: Iterable[Path]) -> None:
 
 def code_files(inputs: Sequence[Path], *, settings: Settings, progress: Progress | None = None) -> CodedFiles:
     """Read files and code what they say."""
-    coder = load_coder(settings)
+    repairs = repairs_without(settings.skipped)
+    coder = load_coder(model=settings.model, codebook=settings.codebook)
     check_kept(settings.columns, codebook=coder.codebook)
     reading = read(inputs, columns=settings.columns, lang=settings.lang, progress=progress)
     for note in reading.notes:
@@ -115,49 +118,14 @@ def code_files(inputs: Sequence[Path], *, settings: Settings, progress: Progress
             ", ".join(sources[:N_SOURCES_TOLD]),
             more,
         )
-    units = code(segment(reading.contributions), coder, progress=progress)
+    repaired = repair_all(reading.contributions[columns.TEXT].tolist(), names=repairs, progress=progress)
+    units = code(segment(reading.contributions, repaired=repaired), coder, progress=progress)
     answers = gather(
         reading.contributions, reading.attributes, units=units, codebook=coder.codebook, asked=settings.columns
     )
-    coded = CodedFiles(reading, units, answers, coder)
+    coded = CodedFiles(reading, units, answers, coder, tally(repaired))
     _check_complete(coded)
     return coded
-
-
-def load_coder(settings: Settings) -> Coder:
-    """Choose what codes: a named model, the default one where it knows the codebook's themes, else the cues.
-
-    Raises:
-        ModelError: when a model and a codebook are both named and do not have the same themes.
-        CodebookError: when the codebook has problems, or neither model nor cues for its themes.
-    """
-    model = load_model(settings.model or DEFAULT_MODEL)
-    if settings.codebook is None:
-        return model
-    codebook = load_codebook(settings.codebook)
-    if set(codebook.theme_ids) == set(model.codebook.theme_ids):
-        return model.with_codebook(codebook)
-    if settings.model is not None:
-        raise ModelError(
-            f"The model {settings.model} does not know the themes of {settings.codebook.name}.",
-            problems=[
-                f"the codebook has {', '.join(codebook.theme_ids)}",
-                f"the model has {', '.join(model.codebook.theme_ids)}",
-            ],
-            hint="Leave --model out to code by the codebook's cues, or train a model: thamluan train.",
-        )
-    without_cues = [theme.id for theme in codebook.themes if not theme.cues]
-    if without_cues:
-        raise CodebookError(
-            f"{settings.codebook.name} has themes that no model was trained for, and no cues to code them by: "
-            + ", ".join(without_cues),
-            hint="Add cues to the codebook, or train a model: thamluan train.",
-        )
-    log.warning(
-        "no model was trained for the codebook %s: themes are coded by its cues alone, with unknown accuracy",
-        codebook.id,
-    )
-    return CueCoder(codebook, model)
 
 
 def make_model(
@@ -238,6 +206,7 @@ def _provenance(coded: CodedFiles, summary: Summary, *, settings: Settings) -> d
             "respondents": summary.n_respondents,
             "rejected_entries": len(coded.reading.rejected),
         },
+        "repairs": coded.repairs,
         "coded_by": coded.coder.way,
         "model": {"name": folder.resolve().name, "sha256": sha256(folder / MANIFEST), **_measured(coded.coder)},
         "codebook": {
@@ -251,6 +220,7 @@ def _provenance(coded: CodedFiles, summary: Summary, *, settings: Settings) -> d
             "by": list(settings.columns.by),
             "weight": settings.columns.weight,
             "lang": settings.lang,
+            "skipped_repairs": list(settings.skipped),
             "seed": settings.seed,
         },
         "versions": versions(),

@@ -35,12 +35,13 @@ class Settings:
     """The choices of one run; the same settings, input and version give the same bytes.
 
     Without a `model` the default one is used where it knows the themes of the codebook; without a `codebook` the
-    model's own.
+    model's own. `skipped` names repairs of the text that are left out.
     """
 
     columns: Columns = Columns()
     codebook: Path | None = None
     model: Path | None = None
+    skipped: tuple[str, ...] = ()
     lang: str = "vi"
     seed: int = DEFAULT_SEED
     force: bool = False

@@ -11,10 +11,10 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PIPELINE = ROOT / "pipeline"
 ROOMS = ("readers", "text", "themes", "aggregate", "report")  # each may import from those before it
-GROUND_FLOOR = ("errors", "columns", "settings", "artefacts", "letters", "output")
+GROUND_FLOOR = ("errors", "columns", "settings", "artefacts", "letters", "output", "syllables", "legacy")
 HEAVY = (
     "numpy", "pandas", "scipy", "sklearn", "statsmodels", "pyarrow", "underthesea", "openpyxl", "docx", "jinja2",
-    "lxml", "pypdf", "pyreadstat", "python_calamine", "striprtf", "webvtt",
+    "spacy",     "lxml", "pypdf", "pyreadstat", "python_calamine", "striprtf", "webvtt",
 )  # fmt: skip
 
 
@@ -103,3 +103,16 @@ def test_help_loads_nothing_heavy(arguments):
         "assert not loaded, loaded\n"
     )
     subprocess.run([sys.executable, "-c", program, *arguments], check=True, capture_output=True)
+
+
+def test_coding_without_the_bridge_loads_no_spacy():
+    program = (
+        "import sys, thamluan.pipeline.run\n"
+        "from thamluan.pipeline.text import segment\n"
+        "from thamluan.pipeline.themes.coders import load_coder\n"
+        "from thamluan.pipeline.themes.coding import code\n"
+        "from thamluan.pipeline.themes.evaluation import as_contributions\n"
+        "units = code(segment(as_contributions(['Phụ cấp thấp. Đường xa.'])), load_coder())\n"
+        "assert len(units) == 2 and 'spacy' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-X", "utf8", "-c", program], check=True, capture_output=True)

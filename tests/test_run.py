@@ -40,7 +40,7 @@ def test_every_file_of_the_report_is_written(samples):
 
 def test_answers_have_a_row_for_each_row_and_question_in_input_order(samples):
     _, out = samples
-    survey = pd.read_excel(SURVEY, dtype=str, keep_default_na=False, engine="openpyxl")
+    survey = pd.read_excel(SURVEY, engine="openpyxl", dtype=str, keep_default_na=False)
     expected = [(row["Mã phiếu"], question, row[question]) for _, row in survey.iterrows() for question in QUESTIONS]
     answers = [row for row in read_csv(out / "answers.csv") if row["source"] == "khao-sat.xlsx"]
     undisarmed = [(row["Mã phiếu"], row["question"], row["text"].removeprefix("'")) for row in answers]

@@ -1,6 +1,7 @@
 """Words typical of what is said on a theme."""
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -10,8 +11,7 @@ from thamluan.pipeline import columns
 from thamluan.pipeline.aggregate.shares import as_frame
 from thamluan.pipeline.artefacts import FUNCTION_WORDS
 from thamluan.pipeline.letters import strip_marks
-from thamluan.pipeline.text.repair import repair
-from thamluan.pipeline.text.words import word_spans
+from thamluan.pipeline.text.words import words_of
 from thamluan.pipeline.themes.codebook import Codebook
 from thamluan.pipeline.themes.coding import indicators
 
@@ -29,15 +29,16 @@ def terms(units: pd.DataFrame, *, codebook: Codebook) -> pd.DataFrame:
     units (Monroe, Colaresi and Quinn 2008, "Fightin' Words").
     """
     ignored = _function_words()
-    words_of = _join_phrases([_runs(text, ignored=ignored) for text in units[columns.TEXT]])
-    everywhere = Counter(word for words in words_of for word in words)
+    segmented = words_of(units[columns.MODEL_TEXT].str.lower().tolist())
+    texts = _join_phrases([_runs(words, ignored=ignored) for words in segmented])
+    everywhere = Counter(word for words in texts for word in words)
     carries = indicators(units, codebook=codebook)
     numbers = units[columns.CONTRIBUTION].tolist()
     rows = []
     for theme in codebook.theme_ids:
         inside: Counter[str] = Counter()
         held_by: dict[str, set[int]] = {}
-        for words, number, carried in zip(words_of, numbers, carries[theme], strict=True):
+        for words, number, carried in zip(texts, numbers, carries[theme], strict=True):
             if carried:
                 inside.update(words)
                 for word in words:
@@ -55,15 +56,13 @@ def _function_words() -> frozenset[str]:
     return frozenset((*words, *map(strip_marks, words)))
 
 
-def _runs(text: str, *, ignored: frozenset[str]) -> list[list[str]]:
-    """List the words of a text in lower case, in runs with nothing left out between them.
+def _runs(words: Sequence[str], *, ignored: frozenset[str]) -> list[list[str]]:
+    """Part the words of a text into runs with nothing left out between them.
 
     What holds no letter, or only one, and what is ignored is left out.
     """
-    repaired = repair(text).text.lower()
     runs: list[list[str]] = [[]]
-    for start, end in word_spans(repaired):
-        word = " ".join(repaired[start:end].split())
+    for word in (" ".join(word.split()) for word in words):
         if len(word) > 1 and any(char.isalpha() for char in word) and word not in ignored:
             runs[-1].append(word)
         else:

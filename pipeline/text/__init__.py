@@ -1,26 +1,31 @@
 """Contributions -> units: what is coded, cut from the raw text by offsets."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from thamluan.pipeline import columns
 from thamluan.pipeline.readers import places
-from thamluan.pipeline.text.repair import repair
+from thamluan.pipeline.text.repair import repair_all
+from thamluan.pipeline.text.repaired import Repaired
 from thamluan.pipeline.text.units import unit_spans
 
 _INNER = (*columns.UNCODED_UNITS, columns.MODEL_TEXT)
 
 
-def segment(contributions: pd.DataFrame) -> pd.DataFrame:
+def segment(contributions: pd.DataFrame, *, repaired: Sequence[Repaired] | None = None) -> pd.DataFrame:
     """Cut contributions into units, in order: unit, contribution, source, place, start, end, text, model text.
 
-    An empty contribution has none. `text` is the raw text from `start` to `end`.
+    `repaired` are the texts of the contributions after repair; all repairs are made without it. An empty contribution
+    has no unit. `text` is the raw text from `start` to `end`.
     """
+    if repaired is None:
+        repaired = repair_all(contributions[columns.TEXT].tolist())
     rows = []
-    for contribution in contributions.itertuples(index=False):
+    for contribution, seen in zip(contributions.itertuples(index=False), repaired, strict=True):
         text = contribution.text
-        repaired = repair(text)
-        for start, end in unit_spans(repaired.text):
-            raw_start, raw_end = repaired.raw_span(start, end)
+        for start, end in unit_spans(seen.text):
+            raw_start, raw_end = seen.raw_span(start, end)
             place = contribution.place
             if contribution.places:
                 place = places.at(contribution.places, raw_start)
@@ -33,7 +38,7 @@ def segment(contributions: pd.DataFrame) -> pd.DataFrame:
                     raw_start,
                     raw_end,
                     text[raw_start:raw_end],
-                    repaired.text[start:end],
+                    seen.text[start:end],
                 )
             )
     whole = (columns.UNIT, columns.CONTRIBUTION, columns.START, columns.END)

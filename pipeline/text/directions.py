@@ -1,14 +1,14 @@
 """Directions: what a transcript notes beside the words, left out of the text that the model sees."""
 
-from collections.abc import Iterator
 from itertools import groupby
 
 from thamluan.pipeline.readers.directions import direction_spans
+from thamluan.pipeline.text.pieces import Pieces
 
 PUNCTUATION = frozenset(".,;:!?…")
 
 
-def leave_out_directions(text: str) -> Iterator[tuple[int, int, str]]:
+def leave_out_directions(text: str) -> Pieces:
     """Leave out stage directions, noises and bracketed times, unless nothing else is there.
 
     A space before one goes with it where punctuation or the end follows. What is left holds no direction.

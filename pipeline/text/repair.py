@@ -1,101 +1,95 @@
 """Repairs: from raw text to the text that the model sees, with a map back to raw offsets."""
 
-import re
-import sys
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
-import numpy as np
+from thamluan.pipeline.errors import InputError
+from thamluan.pipeline.settings import Progress
+from thamluan.pipeline.text.characters import (
+    compose,
+    drop_invisible,
+    drop_soft_hyphens,
+    plain_spaces,
+    replace_eths,
+    replace_look_alikes,
+)
+from thamluan.pipeline.text.directions import leave_out_directions
+from thamluan.pipeline.text.legacy import decode_legacy
+from thamluan.pipeline.text.pieces import Pieces
+from thamluan.pipeline.text.repaired import Repaired
+from thamluan.pipeline.text.spellings import expand_abbreviations, standardise_dialect
+from thamluan.pipeline.text.tones import place_tones
 
+BATCH = 1000  # texts repaired at once
 
-@dataclass(frozen=True)
-class Repaired:
-    """A repaired text, and for each of its characters where it came from.
+Repair = Callable[[Sequence[str]], Iterable[Pieces]]
+"""Says for each text what to replace."""
 
-    `starts[i]` and `ends[i]` cut from the raw text what became `text[i]`; both rise with i.
-    """
-
-    text: str
-    starts: np.ndarray
-    ends: np.ndarray
-    changed_by: tuple[str, ...]  # names of the repairs that changed something, in order
-
-    def raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """Map a span of the repaired text to the raw text; an empty span stays empty.
-
-        >>> repaired = repair("Chi bo\u0323\u0302 to\u0302\u0301t")  # NFD, as typed on a Mac
-        >>> repaired.text, repaired.raw_span(4, 6)
-        ('Chi bộ tốt', (4, 8))
-        """
-        if start >= end:
-            point = int(self.starts[start]) if start < len(self.starts) else int(self.ends[-1]) if len(self.ends) else 0
-            return point, point
-        return int(self.starts[start]), int(self.ends[end - 1])
-
-
-Pieces = Iterator[tuple[int, int, str]]
-"""What a repair replaces, in order and apart: start, end, replacement. What lies between stays as it is."""
-
-
-def compose(text: str) -> Pieces:
-    """Compose letters and marks (Unicode NFC): Vietnamese from a Mac comes decomposed."""
-    if unicodedata.is_normalized("NFC", text):
-        return
-    for match in _cluster().finditer(text):
-        composed = unicodedata.normalize("NFC", match.group())
-        if composed != match.group():
-            yield match.start(), match.end(), composed
-
-
-REPAIRS: dict[str, Callable[[str], Pieces]] = {
-    "compose": compose,
+REPAIRS: dict[str, Repair] = {
+    "drop_invisible": partial(map, drop_invisible),
+    "plain_spaces": partial(map, plain_spaces),
+    "replace_look_alikes": partial(map, replace_look_alikes),
+    "compose": partial(map, compose),
+    "decode_legacy": partial(map, decode_legacy),  # its words are whole now, and still have all their letters
+    "drop_soft_hyphens": partial(map, drop_soft_hyphens),
+    "replace_eths": partial(map, replace_eths),
+    "leave_out_directions": partial(map, leave_out_directions),
+    "place_tones": partial(map, place_tones),
+    "expand_abbreviations": partial(map, expand_abbreviations),
+    "standardise_dialect": partial(map, standardise_dialect),
 }
 
 
+def repair_all(
+    texts: Sequence[str], *, names: Iterable[str] = tuple(REPAIRS), progress: Progress | None = None
+) -> list[Repaired]:
+    """Apply the named repairs, of `REPAIRS`, to every text, in the order of the names."""
+    names = tuple(names)
+    all_repaired: list[Repaired] = []
+    for start in range(0, len(texts), BATCH):
+        batch = [Repaired.unchanged(text) for text in texts[start : start + BATCH]]
+        for name in names:
+            found = REPAIRS[name]([repaired.text for repaired in batch])
+            batch = [repaired.replace(pieces, repair=name) for repaired, pieces in zip(batch, found, strict=True)]
+        all_repaired += batch
+        if progress is not None:
+            progress("repair", len(all_repaired), len(texts))
+    return all_repaired
+
+
 def repair(text: str, *, names: Iterable[str] = tuple(REPAIRS)) -> Repaired:
-    """Apply the named repairs, of `REPAIRS`, in order; repairing a repaired text changes nothing.
+    """Apply the named repairs to one text; repairing a repaired text changes nothing.
 
-    >>> repair("Chi bộ tốt").changed_by
-    ()
+    >>> repair("Chi bo\u0323\u0302 to\u0302\u0301t").text  # NFD, as typed on a Mac
+    'Chi bộ tốt'
     """
-    starts = np.arange(len(text))
-    ends = starts + 1
-    changed_by = []
-    for name in names:
-        pieces = list(REPAIRS[name](text))
-        if pieces:
-            text, starts, ends = _replace(text, starts, ends, pieces)
-            changed_by.append(name)
-    return Repaired(text, starts, ends, tuple(changed_by))
+    return repair_all([text], names=names)[0]
 
 
-def _replace(
-    text: str, starts: np.ndarray, ends: np.ndarray, pieces: list[tuple[int, int, str]]
-) -> tuple[str, np.ndarray, np.ndarray]:
-    """Put the pieces in; each character of a replacement stands for the whole of what it replaces."""
-    texts, new_starts, new_ends, done = [], [], [], 0
-    for start, end, replacement in pieces:
-        texts += (text[done:start], replacement)
-        new_starts += (starts[done:start], np.full(len(replacement), starts[start]))
-        new_ends += (ends[done:start], np.full(len(replacement), ends[end - 1]))
-        done = end
-    texts.append(text[done:])
-    new_starts.append(starts[done:])
-    new_ends.append(ends[done:])
-    return "".join(texts), np.concatenate(new_starts), np.concatenate(new_ends)
+def repairs_without(skipped: Iterable[str]) -> tuple[str, ...]:
+    """Name all repairs but those skipped.
 
+    >>> "compose" in repairs_without(["compose"])
+    False
 
-@cache
-def _cluster() -> re.Pattern[str]:
-    """Compile the pattern of a character with the marks that NFC may join to it.
-
-    A few letters (Hangul jamo, vowel signs of Indian scripts) join backwards without being marks, and a few stand for
-    several marks; they are found by asking for every decomposition (Unicode Standard Annex 15, composition).
+    Raises:
+        InputError: when one that is skipped does not exist.
     """
-    decompositions = {char: unicodedata.normalize("NFD", char) for char in map(chr, range(sys.maxunicode + 1))}
-    joining = {mark for parts in decompositions.values() for mark in parts[1:]}
-    marks = [char for char, parts in decompositions.items() if unicodedata.combining(parts[0]) or parts[0] in joining]
-    # White space joins with nothing; a mark after it stands alone.
-    return re.compile(rf"\s|\S[{re.escape(''.join(marks))}]*")
+    skipped = set(skipped)
+    unknown = sorted(skipped - set(REPAIRS))
+    if unknown:
+        raise InputError(
+            f"There is no repair {', '.join(map(repr, unknown))}.", hint=f"Choose of: {', '.join(REPAIRS)}."
+        )
+    return tuple(name for name in REPAIRS if name not in skipped)
+
+
+def tally(all_repaired: Iterable[Repaired]) -> dict[str, dict[str, int]]:
+    """Count for each repair the texts that it changed, and the places in them."""
+    n_texts: Counter[str] = Counter()
+    n_places: Counter[str] = Counter()
+    for repaired in all_repaired:
+        n_texts.update(repaired.changed_by)
+        n_places.update(change.repair for change in repaired.changes)
+    return {name: {"texts": n_texts[name], "places": n_places[name]} for name in REPAIRS}

@@ -1,105 +1,115 @@
-"""Units: one idea each, a sentence or a list item, as offsets into the raw text."""
+"""Units: one idea each, a sentence, a list item or a stretch of speech, as offsets into a text."""
 
 import re
 from collections.abc import Iterator
 
-# Written before a name or number, so the full stop after them ends nothing.
-ABBREVIATIONS = frozenset(
-    "tp tx tt p q đ/c ths ts gs pgs bs ks cn cv ncs pts gs.ts pgs.ts th.s ub vd nxb sđt đt mr mrs ms dr".split()
-)
-NUMBERED = frozenset("điều khoản mục câu phần chương bài số điểm bước".split())  # "Điều 5. Kinh phí" is a heading
+from thamluan.pipeline.text.joints import goes_on, ideas, is_speech
+from thamluan.pipeline.text.markers import MARKER, after_markers, items
+from thamluan.pipeline.text.stops import CLOSERS, FILLED, STOP, ends_sentence
 
 LINE_BREAKS = "\n\r\v\f\x85\u2028\u2029"
 LINE = re.compile(f"[^{LINE_BREAKS}]+")
-MARKER = re.compile(
-    r"""\s*(?:
-        [-–—•*+·▪►✓●○➢❖#>=]++(?!\d)(?!(?<=[+>=])\s+\d)\s*  # - dash or bullet; "=>"; "##"; not "-5", "> 50"
-      | \d{1,2}(?:\.\d{1,2})*[.)/]\s+                      # 1.  2)  1.2.
-      | \d{1,2}[.)](?=[^\W\d_])                            # 1.Ban
-      | [a-hđ][.)]\s+                                       # a)  but not "k.", which is "không"
-      | [IVX]{1,5}[.)]\s+                                   # II.
-    )(?=\S)""",
-    re.VERBOSE,
-)
-STOP = re.compile(r"(?:\.{2,}|…|[.!?])[.!?…]*[\"')\]”’»]*")
-FILLED = re.compile(r"\S")
-LAST_TOKEN = re.compile(r"[^\s(\[\"'“‘«]*$")
+ONE_BREAK = ("\n", "\r\n")
 SEMICOLON = re.compile(r";\s")
+LOOK_BACK = 100  # characters beside a line break that tell whether the line goes on
 LIST_WORDS = 40  # a sentence of so many words, with semicolons, is a list
 ITEM_WORDS = 8  # its items have so many words or more; shorter ones stay together
-LOOK_BACK = 40  # characters before a stop that tell what it is; all abbreviations are shorter
+SHORT_ITEM_WORDS = (2, 12)  # least and most of each item of a line that is nothing but a list
 
 
 def unit_spans(text: str) -> list[tuple[int, int]]:
     """Find the units of a text: start and end of each, in order and apart.
 
-    A line break ends a unit; so does a full stop, question or exclamation mark, or an ellipsis that no lower-case
-    letter follows. A list inside a long sentence, its items apart by semicolons, is cut too. List markers and the white
-    space around a unit belong to none.
+    A line break ends a unit, unless the line was broken by hand; so does a full stop, question or exclamation mark, or
+    an ellipsis that no lower-case letter follows. Items of a list are apart, also inside a line, and so is what stands
+    before the first. A line of short items with semicolons is cut at them, and so is a long sentence. Speech without
+    full stops is cut at its joints. List markers and the white space around a unit belong to none.
 
     >>> text = "- Phụ cấp thấp (1.200.000 đ).Đề nghị tăng!"
     >>> [text[start:end] for start, end in unit_spans(text)]
     ['Phụ cấp thấp (1.200.000 đ).', 'Đề nghị tăng!']
     """
     spans = []
-    for line in LINE.finditer(text):
-        for sentence in _sentences(text, *line.span()):
-            for start, end in _items(text, *sentence):
+    for line in _lines(text):
+        for sentence in _sentences(text, *line):
+            for start, end in _pieces(text, sentence, line=line):
                 piece = text[start:end]
                 if piece.strip():
                     spans.append((end - len(piece.lstrip()), start + len(piece.rstrip())))
     return spans
 
 
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Find the lines of a text; those that were broken by hand are one."""
+    whole: tuple[int, int] | None = None
+    for line in LINE.finditer(text):
+        start, end = line.span()
+        if whole is not None and _is_broken_by_hand(text, whole, line.span()):
+            whole = whole[0], end
+            continue
+        if whole is not None:
+            yield whole
+        whole = start, end
+    if whole is not None:
+        yield whole
+
+
+def _is_broken_by_hand(text: str, line: tuple[int, int], following: tuple[int, int]) -> bool:
+    """Say whether a line goes on in the next: no stop at its end, no capital or marker there, and words that belong."""
+    if text[line[1] : following[0]] not in ONE_BREAK:
+        return False
+    head = text[following[0] : min(following[1], following[0] + LOOK_BACK)].lstrip()
+    if not head[:1].islower() or MARKER.match(head):
+        return False
+    tail = text[max(line[0], line[1] - LOOK_BACK) : line[1]].rstrip()
+    last = tail.rstrip(CLOSERS)[-1:]
+    if tail.isupper() or not (last.isalnum() or last in (",", "%")):
+        return False
+    return goes_on(tail[tail.rfind("\n") + 1 :].strip(), head)
+
+
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut a line after each stop that ends a sentence, and take list markers off."""
-    start = _after_markers(text, start, end)
-    for stop in STOP.finditer(text, start, end):
-        following = FILLED.search(text, stop.end(), end)
-        # A stop before the start belongs to a list marker.
-        if following is not None and stop.start() >= start:
-            before = text[max(start, stop.start() - LOOK_BACK) : stop.start()]
-            if _ends_sentence(before, stop.group(), following.group(), is_spaced=following.start() > stop.end()):
-                yield start, stop.end()
-                start = _after_markers(text, stop.end(), end)
-    yield start, end
+    """Cut a line into the items of its lists, and these after each stop that ends a sentence."""
+    for item_start, item_end in items(text, start, end):
+        sentence_start = after_markers(text, item_start, item_end)
+        for stop in STOP.finditer(text, sentence_start, item_end):
+            # A stop before the start belongs to a list marker.
+            if stop.start() >= sentence_start and ends_sentence(text, stop, sentence_start, item_end):
+                yield sentence_start, stop.end()
+                sentence_start = after_markers(text, stop.end(), item_end)
+        yield sentence_start, item_end
 
 
-def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Cut a long sentence after semicolons into pieces of `ITEM_WORDS` or more."""
+def _pieces(text: str, sentence: tuple[int, int], *, line: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Cut a sentence that holds several ideas: a list with semicolons, or speech."""
+    for piece_start, piece_end in _listed(text, sentence, line=line):
+        if is_speech(text, piece_start, piece_end):
+            yield from ideas(text, piece_start, piece_end)
+        else:
+            yield piece_start, piece_end
+
+
+def _listed(text: str, sentence: tuple[int, int], *, line: tuple[int, int]) -> list[tuple[int, int]]:
+    """Cut a list after its semicolons: a long sentence into pieces of `ITEM_WORDS` or more, a line of short items."""
+    start, end = sentence
+    if ";" not in text[start:end]:
+        return [sentence]
+    stops = [*(semicolon.end() for semicolon in SEMICOLON.finditer(text, start, end)), end]
+    starts = [start, *stops[:-1]]
     if len(text[start:end].split()) < LIST_WORDS:
-        return [(start, end)]
-    items = []
-    for stop in (*(semicolon.end() for semicolon in SEMICOLON.finditer(text, start, end)), end):
+        counts = [len(text[first:last].split()) for first, last in zip(starts, stops, strict=True)]
+        is_short = SHORT_ITEM_WORDS[0] <= min(counts) and max(counts) <= SHORT_ITEM_WORDS[1]
+        is_alone = start == after_markers(text, *line) and FILLED.search(text, end, line[1]) is None
+        if not is_short or not is_alone or ":" in text[stops[0] : end]:
+            return [sentence]
+        return [(after_markers(text, first, last), last) for first, last in zip(starts, stops, strict=True)]
+    pieces = []
+    for stop in stops:
         if len(text[start:stop].split()) >= ITEM_WORDS:
-            items.append((start, stop))
-            start = _after_markers(text, stop, end)
+            pieces.append((start, stop))
+            start = after_markers(text, stop, end)
     if start == end:
-        return items
-    if items:
-        start, _ = items.pop()
-    return [*items, (start, end)]
-
-
-def _after_markers(text: str, start: int, end: int) -> int:
-    while marker := MARKER.match(text, start, end):
-        start = marker.end()
-    return start
-
-
-def _ends_sentence(before: str, stop: str, following: str, *, is_spaced: bool) -> bool:
-    """Decide for a stop within a line: what stands before it, the stop itself, and the next character."""
-    token = LAST_TOKEN.search(before).group()
-    is_ellipsis = stop.startswith(("..", "…"))
-    if stop.startswith(".") and not is_ellipsis:
-        words = before.split()
-        if len(words) == 2 and words[0].lower() in NUMBERED and token.isdigit():
-            return False
-        if token.lower() in ABBREVIATIONS or (len(token) == 1 and token.isupper()):
-            return False
-        if token.lower() == "v.v":
-            return following.isupper()
-    if not is_spaced:
-        # "khối phố.Đồng chí": a space was forgotten; "baolangson.vn", "NĐ.CP" and "1.200" are no ends.
-        return following.isupper() and token != "" and not token[-1].isupper()
-    return not (is_ellipsis and following.islower())
+        return pieces
+    if pieces:
+        start, _ = pieces.pop()
+    return [*pieces, (start, end)]

@@ -30,12 +30,31 @@ class Coder(Protocol):
 
 
 def code(units: pd.DataFrame, coder: Coder, *, progress: Progress | None = None) -> pd.DataFrame:
-    """Give every unit its themes, stance, probabilities and evidence: `columns.UNITS`, `p_<theme>`, evidence.
+    """Give every unit its themes, stance, `p_<theme>` and evidence, in columns after its own.
 
     A unit of a short contribution takes the mean of its own probabilities and those of the whole contribution:
     "Bốn trăm ngàn. Đổ xăng là hết." is one idea in two sentences. (The themes of a coder that does not read wholes
     are those of the unit alone.) With a coder of exactly one theme, all units of a contribution share it. Stance is ""
     where the coder knows none.
+    """
+    themes, stances = unit_probabilities(units, coder, progress=progress)
+    given = coder.decide(themes)
+
+    coded = units.copy()
+    coded[columns.THEMES] = _join_ids(given, coder.codebook.theme_ids)
+    coded[columns.STANCE] = _best_ids(stances, coder.stance_ids)
+    for index, theme in enumerate(coder.codebook.theme_ids):
+        coded[columns.probability(theme)] = themes[:, index]
+    coded[columns.EVIDENCE] = _evidence(coder, units[columns.MODEL_TEXT].tolist(), given, progress=progress)
+    return coded
+
+
+def unit_probabilities(
+    units: pd.DataFrame, coder: Coder, *, progress: Progress | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Give the probabilities of the units' themes (units, themes) and stances (units, stances), as `code` reads them.
+
+    Of `units` only the contribution and the model text are looked at.
     """
     texts = units[columns.MODEL_TEXT].tolist()
     wholes = _wholes(units)
@@ -46,15 +65,7 @@ def code(units: pd.DataFrame, coder: Coder, *, progress: Progress | None = None)
     stances = (stances[own] + stances[whole]) / 2
     if coder.is_single:
         themes = pd.DataFrame(themes).groupby(units[columns.CONTRIBUTION].to_numpy()).transform("mean").to_numpy()
-    given = coder.decide(themes)
-
-    coded = units.drop(columns=columns.MODEL_TEXT)
-    coded[columns.THEMES] = _join_ids(given, coder.codebook.theme_ids)
-    coded[columns.STANCE] = _best_ids(stances, coder.stance_ids)
-    for index, theme in enumerate(coder.codebook.theme_ids):
-        coded[columns.probability(theme)] = themes[:, index]
-    coded[columns.EVIDENCE] = _evidence(coder, texts, given, progress=progress)
-    return coded
+    return themes, stances
 
 
 def _wholes(units: pd.DataFrame) -> list[str]:
@@ -121,15 +132,14 @@ def gather(
 ) -> pd.DataFrame:
     """Gather the codes of units into those of contributions: answers.csv, a row a contribution, in the same order.
 
-    A contribution's themes are the union of its units'; its stance is `main_stance` of its units with a theme, or of
-    all where none has one. An empty contribution has neither.
+    A contribution's themes are the union of its units'; its stance is that of `answer_stances`. An empty contribution
+    has neither.
     """
     present = indicators(units, codebook=codebook)
     numbers = contributions[columns.CONTRIBUTION]
     present_in = present.groupby(units[columns.CONTRIBUTION]).max().reindex(numbers, fill_value=0)
     present_in.index = contributions.index
-    with_theme = units[units[columns.THEMES] != ""]
-    stances = main_stance(with_theme).combine_first(main_stance(units))
+    stances = answer_stances(units)
 
     answers = contributions[list(columns.ANSWERS_BEFORE)].copy()
     for name in asked.kept:
@@ -148,6 +158,12 @@ def indicators(table: pd.DataFrame, *, codebook: Codebook) -> pd.DataFrame:
     return pd.DataFrame(
         {theme: [int(theme in ids) for ids in given] for theme in codebook.theme_ids}, index=table.index, dtype=int
     )
+
+
+def answer_stances(units: pd.DataFrame) -> pd.Series:
+    """Find the stance of each contribution: `main_stance` of its units with a theme, or of all where none has one."""
+    with_theme = units[units[columns.THEMES] != ""]
+    return main_stance(with_theme).combine_first(main_stance(units))
 
 
 def main_stance(units: pd.DataFrame) -> pd.Series:

@@ -12,31 +12,39 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.utils.validation import check_is_fitted
 
 from thamluan.pipeline.letters import strip_marks
-from thamluan.pipeline.text.words import join_words, word_spans
+from thamluan.pipeline.text.words import join_words_of
 
 
 @dataclass(frozen=True)
 class View:
-    """One way of looking at a text: the string that is looked at, and how it is cut into counted pieces."""
+    """One way of looking at texts: the strings that are looked at, and how they are cut into counted pieces."""
 
-    prepare: Callable[[str], str]
+    prepare: Callable[[Sequence[str]], list[str]]
     vectorizer: dict[str, object]
+
+
+def _segmented(texts: Sequence[str]) -> list[str]:
+    return [text.lower() for text in join_words_of(texts)]
+
+
+def _stripped(texts: Sequence[str]) -> list[str]:
+    return [strip_marks(text) for text in texts]
 
 
 VIEWS: dict[str, View] = {
     # Segmented words: "kinh_phí" is not "kinh" and "phí".
     "words": View(
-        prepare=lambda text: join_words(text).lower(),
+        prepare=_segmented,
         vectorizer={"token_pattern": r"\S+", "ngram_range": (1, 2), "min_df": 2},
     ),
     # Without marks, so that an answer typed without them meets the same counts.
     "syllables": View(
-        prepare=strip_marks,
+        prepare=_stripped,
         vectorizer={"token_pattern": r"\w+", "ngram_range": (1, 2), "min_df": 2},
     ),
     # Pieces of words, for misspellings and chat spellings.
     "letters": View(
-        prepare=strip_marks,
+        prepare=_stripped,
         vectorizer={"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 3},
     ),
 }
@@ -53,9 +61,7 @@ class TextFeatures(TransformerMixin, BaseEstimator):
 
     def fit(self, texts: Sequence[str], y: object = None) -> Self:
         """Learn which pieces occur and how rare each is."""
-        self.vectorizers_ = {
-            name: self._vectorizer(view).fit([view.prepare(text) for text in texts]) for name, view in VIEWS.items()
-        }
+        self.vectorizers_ = {name: self._vectorizer(view).fit(view.prepare(texts)) for name, view in VIEWS.items()}
         self._name_columns()
         return self
 
@@ -65,7 +71,7 @@ class TextFeatures(TransformerMixin, BaseEstimator):
         if not len(texts):
             return csr_matrix((0, len(self.names_)))
         return hstack(
-            [self.vectorizers_[name].transform([view.prepare(text) for text in texts]) for name, view in VIEWS.items()],
+            [self.vectorizers_[name].transform(view.prepare(texts)) for name, view in VIEWS.items()],
             format="csr",
         )
 
@@ -73,13 +79,12 @@ class TextFeatures(TransformerMixin, BaseEstimator):
         options = view.vectorizer | {"min_df": min(view.vectorizer["min_df"], self.min_df_limit)}
         return TfidfVectorizer(**options, lowercase=False, sublinear_tf=True)
 
-    def weigh_words(self, text: str, row: csr_matrix, *, weights: np.ndarray) -> tuple[list[str], np.ndarray]:
-        """Say how much each word of a text adds to the log-odds of labels: words in order, and (words, labels).
+    def weigh_words(self, words: Sequence[str], row: csr_matrix, *, weights: np.ndarray) -> np.ndarray:
+        """Say how much each word of a text adds to the log-odds of labels: (words, labels).
 
         `row` is the text's own (1, features), `weights` the labels' (features, labels). What a piece adds is split
         evenly over the words that hold a part of it.
         """
-        words = [text[start:end] for start, end in word_spans(text)]
         shapes = [f" {strip_marks(word)} " for word in words]
         holders: dict[str, dict[str, list[int]]] = {"words": {}, "syllables": {}}
         for index, word in enumerate(words):
@@ -95,7 +100,7 @@ class TextFeatures(TransformerMixin, BaseEstimator):
                 held = [index for part in piece.split(" ") for index in holders[view].get(part, ())]
             if held:
                 np.add.at(scores, held, added / len(held))
-        return words, scores
+        return scores
 
     def _name_columns(self) -> None:
         self.names_ = [(view, piece) for view, pieces in self.vocabularies().items() for piece in pieces]

@@ -14,6 +14,7 @@ import numpy as np
 
 from thamluan.pipeline.artefacts import sha256
 from thamluan.pipeline.errors import CodebookError, ModelError
+from thamluan.pipeline.text.words import words_of
 from thamluan.pipeline.themes.classifier import LabelClassifier
 from thamluan.pipeline.themes.codebook import Codebook, dump_codebook, load_codebook
 from thamluan.pipeline.themes.features import TextFeatures
@@ -92,8 +93,8 @@ class Model:
             return []
         rows = self.features.transform(texts)
         found = []
-        for text, row, given in zip(texts, rows, themes, strict=True):
-            words, added = self.features.weigh_words(text, row, weights=self.themes.coef_.T)
+        for words, row, given in zip(words_of(texts), rows, themes, strict=True):
+            added = self.features.weigh_words(words, row, weights=self.themes.coef_.T)
             found.append(
                 {self.codebook.theme_ids[theme]: _heaviest(words, added[:, theme]) for theme in np.flatnonzero(given)}
             )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from thamluan.pipeline.artefacts import versions
 from thamluan.pipeline.errors import InputError
 from thamluan.pipeline.settings import DEFAULT_SEED
-from thamluan.pipeline.text.repair import repair
+from thamluan.pipeline.text.repair import repair_all
 from thamluan.pipeline.themes.classifier import LabelClassifier
 from thamluan.pipeline.themes.evaluation import evaluate
 from thamluan.pipeline.themes.features import TextFeatures
@@ -47,7 +47,7 @@ def train(labelled: Labelled, *, single: bool = False, seed: int = DEFAULT_SEED)
         )
     features = TextFeatures()
     try:
-        rows = features.fit_transform([repair(text).text for text in labelled.texts])
+        rows = features.fit_transform([repaired.text for repaired in repair_all(labelled.texts)])
     except ValueError as error:
         raise InputError("The labelled texts have no words in common; nothing can be learnt from them.") from error
     themes = LabelClassifier(single=single, seed=seed).fit(rows, labelled.themes)

@@ -89,6 +89,7 @@ def make_survey(*rows: Said) -> Survey:
     attributes = pd.DataFrame([said.cells for said in rows], index=range(len(rows)), dtype=str).fillna("")
     contributions = pd.DataFrame(contributions, columns=list(columns.CONTRIBUTIONS))
     units = pd.DataFrame(units, columns=[*columns.UNITS, *map(columns.probability, THEMES)])
+    units[columns.MODEL_TEXT] = units[columns.TEXT]
     answers = gather(contributions, attributes, units=units, codebook=CODEBOOK, asked=Columns())
     return Survey(contributions, attributes, units, answers)
 

@@ -60,10 +60,6 @@ def test_terms_leave_out_what_is_no_word(terms_of, text):
     assert terms_of([text], ["họp"])[columns.TERM].tolist() == ["tiền"]
 
 
-def test_terms_read_decomposed_text(terms_of):
-    assert terms_of(["ti\u00ea\u0300n"], ["họp"])[columns.TERM].tolist() == ["tiền"]
-
-
 def test_terms_need_three_contributions(survey, many, one, codebook):
     unit = ("tiền", "funding", "weakness", 0.9)
     others = [one("", text="họp")] * 100

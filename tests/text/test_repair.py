@@ -1,21 +1,31 @@
-import inspect
 import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thamluan.pipeline.text.repair import REPAIRS, Pieces, repair
+from thamluan.pipeline.errors import InputError
+from thamluan.pipeline.text.repair import BATCH, REPAIRS, repair, repair_all, repairs_without, tally
 
 unhurried = settings(deadline=None)  # the first text waits for the Unicode table or the word model
+
+NEEDING_NO_CONTEXT = ("plain_spaces", "compose", "drop_soft_hyphens")  # repairs of a character whatever is around it
 
 LETTERS = "aeoiuyAEOIUYdĐđươăâêôƯƠ"
 MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323\u0344\u0345"
 JAMO = "\u1100\u1112\u1161\u1175\u11a8\u11c2가각힣"
 INDIC = "\u0915\u093c\u0958\u09c7\u09be\u09d7\u0b47\u0b56\u0dd9\u0dcf\u0dca\u1025\u102e\u0fb2\u0f80\u0f81"
 OTHERS = " \n.-😀👍🏽\u200b\u200d\ufeff\ufe0f\ud800\udfff\u212b\u2126\u2adc\ufb1d\U0001d15e\U00011935\U00011930"
+WORDS = (  # as they are and in TCVN3, VNI and with look-alikes; what stands between and in them
+    "Chi bộ hoà uỷ qúa gìa tòan hòa của Hoà cô bé né hoá húa café Müller Guðrún où Hanoï naïve ÐẢNG ðã Сhi họр сор "
+    "bé häp ®Òu kh«ng cã kinh phÝ §¶ng H§ND xa nh ®îc ngêi nhng ®a ch­a t­ ng­êi boä hoïp ñeàu khoâng coù phí Ñaûng "
+    "hoà giaûi HOÄI NGHÒ Ｃhi 𝗖𝗵𝗶 ﬁ · « ® 5cm tr. \u212bа \u0958а µ μ ÷ × ư Ð ð ñ"
+).split()
+JOINTS = " \u00a0\u202f\u3000\n\u2028\u00ad\u200b\u200d\ufeff\u0301\u0323\u20d2.-/😀\x93"
+pieces = st.one_of(st.sampled_from(WORDS), st.sampled_from(JOINTS), st.just(" "))
 
 texts = st.one_of(
+    st.lists(pieces, max_size=12).map("".join),
     st.text(st.characters(), max_size=20),
     st.text(LETTERS + MARKS, max_size=20),
     st.text(LETTERS + MARKS + JAMO + INDIC + OTHERS, max_size=20),
@@ -43,7 +53,21 @@ def test_repair_composes_letters_and_marks(raw, repaired):
 @unhurried
 @given(texts)
 def test_repair_makes_nfc(text):
-    assert repair(text).text == unicodedata.normalize("NFC", text)
+    assert unicodedata.is_normalized("NFC", repair(text).text)
+
+
+@unhurried
+@given(texts)
+def test_compose_alone_is_nfc(text):
+    assert repair(text, names=["compose"]).text == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize("name", REPAIRS)
+@unhurried
+@given(text=texts)
+def test_each_repair_twice_equals_once(name, text):
+    once = repair(text, names=[name]).text
+    assert repair(once, names=[name]).text == once
 
 
 @unhurried
@@ -92,9 +116,9 @@ def test_raw_span_of_an_empty_span_is_a_point(start, expected):
 @unhurried
 @given(texts)
 def test_raw_span_of_unchanged_text_is_the_span(text):
-    composed = unicodedata.normalize("NFC", text)
-    repaired = repair(composed)
-    assert all(repaired.raw_span(*span) == span for span in spans(composed))
+    unchanged = repair(text).text
+    repaired = repair(unchanged)
+    assert all(repaired.raw_span(*span) == span for span in spans(unchanged))
 
 
 @pytest.mark.parametrize("name", REPAIRS)
@@ -105,14 +129,14 @@ def test_raw_span_of_all_is_all(name, text):
     assert repaired.raw_span(0, len(repaired.text)) == (0, len(text))
 
 
-@pytest.mark.parametrize("name", REPAIRS)
+@pytest.mark.parametrize("name", NEEDING_NO_CONTEXT)
 @unhurried
 @given(text=texts)
 def test_raw_spans_hold_what_became_the_span(name, text):
     repaired = repair(text, names=[name])
     for start, end in spans(repaired.text):
         raw_start, raw_end = repaired.raw_span(start, end)
-        assert repaired.text[start:end] in repair(text[raw_start:raw_end]).text
+        assert repaired.text[start:end] in repair(text[raw_start:raw_end], names=[name]).text
 
 
 @pytest.mark.parametrize("name", REPAIRS)
@@ -129,13 +153,23 @@ def test_raw_spans_of_characters_are_in_order_and_leave_nothing_out(name, text):
 @unhurried
 @given(text=texts)
 def test_repairs_replace_pieces_in_order_and_apart(name, text):
-    ends = [point for start, end, _ in REPAIRS[name](text) for point in (start, end)]
+    (pieces,) = map(list, REPAIRS[name]([text]))
+    ends = [point for start, end, _ in pieces for point in (start, end)]
     assert ends == sorted(ends)
-    assert all(0 <= start < end <= len(text) for start, end, _ in REPAIRS[name](text))
+    assert all(0 <= start < end <= len(text) for start, end, _ in pieces)
 
 
-def test_repairs_are_all_in_the_table():
-    functions = filter(inspect.isfunction, vars(inspect.getmodule(repair)).values())
-    assert [function for function in functions if function.__annotations__.get("return") == Pieces] == [
-        *REPAIRS.values()
-    ]
+def test_repair_all_repairs_every_text_in_order():
+    texts = ["bo\u0323"] * BATCH + ["", "to\u0302"]
+    assert [repaired.text for repaired in repair_all(texts)] == ["bọ"] * BATCH + ["", "tô"]
+
+
+def test_repairs_without_refuses_an_unknown_name():
+    with pytest.raises(InputError, match="'composed'") as error:
+        repairs_without(["composed"])
+    assert "compose" in error.value.hint
+
+
+def test_tally_counts_texts_and_places():
+    tallied = tally(repair_all(["bo\u0323 to\u0302", "tô", "to\u0302"]))
+    assert tallied["compose"] == {"texts": 2, "places": 3}

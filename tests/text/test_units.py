@@ -1,20 +1,30 @@
 import json
 import re
+import unicodedata
 from pathlib import Path
 
+import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from thamluan.pipeline import columns
+from thamluan.pipeline.text import segment
 from thamluan.pipeline.text.units import unit_spans
 
 TESTS = Path(__file__).resolve().parents[1]
 LABELLED = TESTS.parents[1] / "shared" / "data" / "labelled"
 CASES = json.loads((TESTS / "cases" / "text_units.json").read_text(encoding="utf-8"))
-MARKERS = re.compile(r"(?:[-–—•*+·▪►✓●○➢❖#>=]++|\d{1,2}(?:\.\d{1,2})*[.)/]|[a-hđ][.)]|[IVX]{1,5}[.)]|\s++)*")
+MARKERS = re.compile(
+    r"(?:[-–—•*+·▪►✓●○➢❖◦‣#>=]++|\d{1,2}(?:\.\d{1,2})*[.)/,-]?+|\(\d{1,2}\)|\([a-zđ]\)|[a-zđ][.)/,-]|[IVX]{1,5}[.)/-]"
+    r"|\s++)*"
+)
+
+LINE_BREAK = re.compile(r"[\n\r\v\f\x85\u2028\u2029]\s*(.)")
 
 PIECES = (
     ("chi bộ", "Đề nghị", "TP", "A", "v.v", "Điều", "1", "1.200", "a", "II", ".", "...", "…", "!", "?", ")", "(", '"'),
+    ("Hai", "b", "2", "(1)", "thứ hai là", "k", "vn", "@", ";", ",", ":", "ơ\u0301", "NĐ-CP", "20. 10. 2022"),
     ("”", "-", "•", "=>", "+", "/", " ", "  ", "\n", "\r\n", "\u2028", "\x1c", "\u00a0", "\u200b", "\u0301", "😀"),
 )
 pieces = st.sampled_from([piece for kind in PIECES for piece in kind])
@@ -59,8 +69,9 @@ def test_units_leave_out_nothing_but_white_space_and_list_markers(text):
 
 
 @given(texts)
-def test_units_end_with_their_line(text):
-    assert not any(re.search(r"[\n\r\v\f\x85\u2028\u2029]", unit) for unit in units_of(text))
+def test_units_run_over_a_line_break_only_where_small_letters_follow(text):
+    breaks = [found.group(1) for unit in units_of(text) for found in LINE_BREAK.finditer(unit)]
+    assert all(following.islower() for following in breaks)
 
 
 @given(texts)
@@ -72,6 +83,50 @@ def test_every_text_that_is_not_blank_has_a_unit(text):
 def test_units_of_endless_text_cover_it(piece):
     text = piece * 20_000
     assert all(MARKERS.fullmatch(gap) for gap in left_out(text))
+
+
+@pytest.mark.parametrize(
+    "piece", ["1) a ", "- a ", "thứ hai là ", "a, ", "a\n", "Ý 1. ", "a;", "(1) a ", "20. 10. 2022 "]
+)
+def test_units_of_endless_lists_and_speech_cover_them(piece):
+    text = piece * 5_000
+    assert all(MARKERS.fullmatch(gap) for gap in left_out(text))
+
+
+@given(st.integers(41, 400), st.randoms(use_true_random=False))
+def test_units_of_speech_have_8_to_40_syllables(n_syllables, random):
+    words = "dân thì nghèo nhưng mà thứ hai là tôi đề nghị về còn chi bộ họp ít ạ rồi phụ cấp thấp".split()
+    text = " ".join(random.choices(words, k=n_syllables))
+    assert all(8 <= len(unit.split()) <= 40 for unit in units_of(text))
+
+
+def test_units_of_written_sentences_stay_whole():
+    text = "Chi bộ, Ban công tác Mặt trận, các chi hội và tổ tự quản của thôn, " * 5 + "đều đã họp xong."
+    assert units_of(text) == [text]
+
+
+encodings = st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"])
+sounds = st.sampled_from(
+    ["Phụ cấp thấp.", "đường xa quá 😢", "1) họp ít", "2) dân nghèo", "v.v…", "TP. Lạng Sơn", "\n- "]
+)
+
+
+@settings(deadline=None)  # the first text waits for the Unicode table
+@given(
+    st.lists(st.one_of(sounds, pieces, st.sampled_from([" ", "\u00a0", "\u200b", "\u0323"])), max_size=20), encodings
+)
+def test_units_come_back_from_the_raw_text(parts, form):
+    raw = unicodedata.normalize(form, "".join(parts))
+    row = (1, "phiếu.xlsx", "dòng 2", "", "Khó khăn?", raw, "phiếu.xlsx#2", 0)
+    units = segment(pd.DataFrame([row], columns=list(columns.CONTRIBUTIONS)))
+    spans = units[[columns.START, columns.END]].to_numpy().tolist()
+    ends = [point for span in spans for point in span]
+    assert ends == sorted(ends)
+    assert units[columns.TEXT].tolist() == [raw[start:end] for start, end in spans]
+    gaps = [raw[end:start] for end, start in zip((0, *ends[1::2]), (*ends[::2], len(raw)), strict=True)]
+    # A repair may take out what nobody sees.
+    seen = ["".join(char for char in gap if unicodedata.category(char) != "Cf") for gap in gaps]
+    assert all(MARKERS.fullmatch(unicodedata.normalize("NFC", gap)) for gap in seen)
 
 
 @pytest.mark.skipif(not LABELLED.is_dir(), reason="needs the labelled texts in ../shared/data/labelled")

@@ -59,12 +59,12 @@ def probabilities(coded, model):
 
 def test_code_gives_the_documented_columns_in_order(coded, model):
     themes = [columns.probability(theme) for theme in model.codebook.theme_ids]
-    assert coded.columns.tolist() == [*columns.UNITS, *themes, columns.EVIDENCE]
+    known = [*columns.UNCODED_UNITS, columns.MODEL_TEXT, columns.THEMES, columns.STANCE]
+    assert coded.columns.tolist() == [*known, *themes, columns.EVIDENCE]
 
 
 def test_code_keeps_rows_and_what_stood_in_them(coded, units):
-    kept = [name for name in units.columns if name != columns.MODEL_TEXT]
-    pd.testing.assert_frame_equal(coded[kept], units[kept])
+    pd.testing.assert_frame_equal(coded[units.columns], units)
 
 
 def test_code_does_not_change_its_input(units, model):
