@@ -1,4 +1,4 @@
-"""Readers: tables, documents and transcripts -> contributions."""
+"""Readers: tables, documents, transcripts and recordings -> contributions."""
 
 from thamluan.pipeline.readers.extracts import FileRead
 from thamluan.pipeline.readers.formats import READERS, read_table

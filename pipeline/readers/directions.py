@@ -38,7 +38,7 @@ DIRECTION = re.compile(
 AT_START = re.compile(
     rf"\s*(?:(?:{DIRECTION.pattern})[\s:]*|{CLOCK}(?:{TO}{CLOCK})?(?:\s+[-–—])?(?:\s+|$))", re.IGNORECASE
 )
-AT_END = re.compile(rf"\s*(?:{DIRECTION.pattern})\s*[.…]?\s*$", re.IGNORECASE)
+AT_END = re.compile(rf"(?:{DIRECTION.pattern})\s?[.…]?$", re.IGNORECASE)
 BRACKETS = re.compile(r"[\[(*♪:]")
 
 
@@ -57,9 +57,14 @@ def spoken_span(line: str) -> tuple[int, int]:
         return start, end
     while start < end and (found := AT_START.match(line, start, end)) is not None:
         start = found.end()
+    end = _without_space(line, start, end)
     while start < end and (found := AT_END.search(line, start, end)) is not None:
-        end = found.start()
+        end = _without_space(line, start, found.start())
     return start, end
+
+
+def _without_space(line: str, start: int, end: int) -> int:
+    return start + len(line[start:end].rstrip())
 
 
 def direction_spans(text: str) -> Iterator[tuple[int, int]]:

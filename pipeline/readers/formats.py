@@ -42,6 +42,18 @@ READERS: dict[str, Callable[[Path], FileContent]] = {
     ".vtt": read_subtitles,
     ".json": read_recognised,
 }
+# What to do with files of other kinds that offices have.
+SAVE = "open it and save it as {}"
+RECOGNISE = "recognise its text first (OCR)"
+TRANSCRIBE = "have it transcribed first, by Whisper for one, and give the .srt or .json"
+UNPACK = "unpack it first"
+HINTS = {
+    ".doc": SAVE.format(".docx"), ".pages": SAVE.format(".docx"), ".xlsm": SAVE.format(".xlsx"),
+    ".xlsb": SAVE.format(".xlsx"), ".numbers": SAVE.format(".xlsx"), ".dta": SAVE.format(".sav"),
+    ".por": SAVE.format(".sav"), ".jpg": RECOGNISE, ".jpeg": RECOGNISE, ".png": RECOGNISE, ".tif": RECOGNISE,
+    ".tiff": RECOGNISE, ".heic": RECOGNISE, ".mp3": TRANSCRIBE, ".m4a": TRANSCRIBE, ".wav": TRANSCRIBE,
+    ".mp4": TRANSCRIBE, ".zip": UNPACK, ".rar": UNPACK, ".7z": UNPACK,
+}  # fmt: skip
 TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".sav", ".parquet", ".jsonl")
 
 
@@ -55,7 +67,8 @@ def read_file(path: Path) -> FileContent:
             raise InputError("is a folder that may not be opened")
         reader = READERS.get(path.suffix.lower())
         if reader is None:
-            raise InputError(f"has an unknown suffix '{path.suffix}'", hint=f"known are {', '.join(READERS)}")
+            hint = HINTS.get(path.suffix.lower(), f"known are {', '.join(READERS)}")
+            raise InputError(f"has an unknown suffix '{path.suffix}'", hint=hint)
         if not path.is_file():
             raise InputError("is not a file")
         return reader(path)

@@ -50,7 +50,9 @@ SPEAKING_END = re.compile(rf"[\s,–-]+(?:{any_of(SPEAKING)})$")
 TITLE = re.compile(rf"(?:{any_of(TITLES)})\s+(?=\S)", re.IGNORECASE)
 ROLE = re.compile(rf"(?:{any_of(ROLES)})(?!\w)", re.IGNORECASE)
 BARE_ROLE = re.compile(rf"(?:{any_of(BARE_ROLES)})(?:\s(?P<rest>.*))?", re.IGNORECASE)
-LABEL = re.compile(rf"\[?((?:{any_of(LABELS)})[\s_-]?\d{{1,3}})\]?", re.IGNORECASE)
+LABELLED = rf"(?:{any_of(LABELS)})[\s_-]?\d{{1,3}}"
+LABEL = re.compile(rf"\[?({LABELLED})\]?", re.IGNORECASE)
+LABEL_AHEAD = re.compile(rf"\s*\[({LABELLED})\]\s*:?\s*", re.IGNORECASE)  # "[SPEAKER_00] Tôi nhất trí."
 MARKED = re.compile(rf"\s*(?:{LIST_MARK.pattern[1:]})?(?:\*\*|__|{LABEL.pattern}\s*$)", re.IGNORECASE)
 OPINION = re.compile(rf"(?:{any_of(OPINIONS)})\s+(?:của\s+)?(?={TITLE.pattern}|{ROLE.pattern})", re.IGNORECASE)
 HEADING = re.compile(rf"(?:{any_of(HEADINGS)})(?!\w)|(?-i:[IVX]+\.|(?!VI\s)[IVX]+\s)", re.IGNORECASE)  # Vi is a name
@@ -186,6 +188,9 @@ def _without_time(line: Line) -> Line:
 
 def _parts(text: str) -> tuple[str, str, bool] | None:
     """Part a line into a name and what follows its colon or time; None if it has neither."""
+    label = LABEL_AHEAD.match(text)
+    if label is not None:
+        return label[1], text[label.end() :], True
     colon = COLON.search(text[:MAX_HEAD_CHARACTERS])
     if colon is None:
         return None

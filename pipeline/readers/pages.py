@@ -34,7 +34,8 @@ N_PAGES_NAMED = 10
 def read_pages(path: Path) -> Document:
     """Read the text layer of a PDF: lines joined to paragraphs, without running titles and page numbers.
 
-    The text is as the file holds it; a row of a table is a line. Pages without text, as scanners make them, are named in a note.
+    The text is as the file holds it; a row of a table is a line. Pages without text, as scanners make them, are named
+    in a note.
 
     Raises `InputError` for a file that is no PDF, is damaged, has a password, or holds no text at all.
     """

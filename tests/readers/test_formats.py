@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from thamluan.pipeline.errors import InputError
 from thamluan.pipeline.readers import READERS, read_table
-from thamluan.pipeline.readers.formats import TABLES, read_file
+from thamluan.pipeline.readers.formats import HINTS, TABLES, read_file
 
 DOCUMENTS = {".txt", ".md", ".docx", ".odt", ".rtf", ".pdf", ".html", ".htm"}
 RECORDINGS = {".srt", ".vtt", ".json"}
@@ -26,11 +26,24 @@ def test_read_file_takes_suffixes_in_capitals(tmp_path):
 
 
 def test_read_file_names_the_known_suffixes(tmp_path):
-    path = tmp_path / "a.doc"
+    path = tmp_path / "a.xyz"
     path.write_bytes(b"")
-    with pytest.raises(InputError, match=r"unknown suffix '\.doc'") as caught:
+    with pytest.raises(InputError, match=r"unknown suffix '\.xyz'") as caught:
         read_file(path)
     assert ".docx" in caught.value.hint
+
+
+@pytest.mark.parametrize(("suffix", "advice"), [(".doc", "save it as .docx"), (".MP3", "Whisper"), (".jpg", "OCR")])
+def test_read_file_says_what_to_do_with_other_kinds(tmp_path, suffix, advice):
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(b"")
+    with pytest.raises(InputError) as caught:
+        read_file(path)
+    assert advice in caught.value.hint
+
+
+def test_hints_are_for_kinds_that_are_not_read():
+    assert not set(HINTS) & set(READERS)
 
 
 @pytest.mark.parametrize("suffix", sorted(READERS))
