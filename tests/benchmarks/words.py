@@ -25,6 +25,7 @@ from thamluan.pipeline.text.finder import Finder
 N_SYLLABLES = 500_000
 EVERY = 97  # of so many lines of the file, one is read
 PORTION = 2_000  # lines
+OTHER = "other words"
 
 
 def main() -> None:
@@ -79,11 +80,13 @@ def difference(ours: Sequence[str], theirs: Sequence[str]) -> str:
     """Name how our words of a line differ from underthesea's, "" if they do not."""
     if list(ours) == list(theirs):
         return ""
+    if [_with_common_letters(word) for word in ours] == list(theirs):
+        return "the same words, but theirs write Đ where the text has Ð"
     if _bare(ours) == _bare(theirs):
-        return "the same words; theirs with a space where the text has none, or Đ for Ð"
+        return "the same words, but theirs write a space in a word where the text has none"
     if _bare(ours) == _bare(_unglued(theirs)):
-        return "theirs glue punctuation and letters that are syllables of their own"
-    return "other words"
+        return "the same words, but theirs glue punctuation to letters"
+    return OTHER
 
 
 def _lines(path: Path, n_syllables: int) -> Iterator[str]:
@@ -117,10 +120,16 @@ def _compare_words(lines: Sequence[str]) -> None:
     kinds = Counter(map(difference, words.words_of(lines), by_underthesea(lines)))
     for kind, n_lines in kinds.most_common():
         print(f"{n_lines:6} lines, {n_lines / len(lines):8.3%}: {kind or 'the same words, character by character'}")
+    n_same = len(lines) - kinds[OTHER]
+    print(f"{n_same:6} lines, {n_same / len(lines):8.3%}: the same words, leaving out what theirs put in")
 
 
 def _bare(found: Sequence[str]) -> list[str]:
-    return ["".join(word.split()).replace("Ð", "Đ").replace("ð", "đ") for word in found]
+    return ["".join(_with_common_letters(word).split()) for word in found]
+
+
+def _with_common_letters(word: str) -> str:
+    return word.replace("Ð", "Đ").replace("ð", "đ")
 
 
 def _unglued(found: Sequence[str]) -> list[str]:
