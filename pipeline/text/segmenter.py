@@ -25,10 +25,10 @@ class Segmenter:
         `kinds` are those of the syllables of many texts, with the kind outside `GAP` times before and after each text;
         `gaps` is where these begin, the last one included. What is outside is not inside a word.
         """
-        return best_labels(self._scores(kinds, gaps), gaps=gaps, transitions=self.transitions)
+        return best_labels(self.scores(kinds, gaps=gaps), gaps=gaps, transitions=self.transitions)
 
-    def _scores(self, kinds: np.ndarray, gaps: np.ndarray) -> np.ndarray:
-        """Score each syllable by itself and its neighbours."""
+    def scores(self, kinds: np.ndarray, *, gaps: np.ndarray) -> np.ndarray:
+        """Score each syllable by itself and its neighbours: how much more it is inside a word than to begin one."""
         tables = self.tables
         scores = np.zeros(len(kinds) + REACH)
         for start, row in zip(PLACES[1], tables.of_kind, strict=True):

@@ -1,3 +1,4 @@
+from dataclasses import astuple
 from itertools import pairwise
 
 import numpy as np
@@ -48,5 +49,15 @@ def vocabulary(segmenter):
 def test_labels_are_those_of_underthesea(segmenter, tagger, vocabulary, data):
     texts = data.draw(st.lists(st.lists(vocabulary, max_size=12), min_size=1, max_size=4))
     kinds, gaps = framed([[segmenter.kinds.kind(each) for each in text] for text in texts], segmenter.kinds.outside)
-    expected = [[tag == "I-W" for tag in tagger.predict([[each] for each in text])] if text else [] for text in texts]
-    assert parted(segmenter.inside(kinds, gaps=gaps), gaps) == expected
+    labels = parted(segmenter.inside(kinds, gaps=gaps), gaps)
+    scores = parted(segmenter.scores(kinds, gaps=gaps), gaps)
+    for text, found, scored in zip(texts, labels, scores, strict=True):
+        expected = [tag == "I-W" for tag in tagger.predict([[each] for each in text])] if text else []
+        # Syllables that the model does not tell apart can be labelled in several ways of one score.
+        assert found == expected or total(found, scored, segmenter) == pytest.approx(total(expected, scored, segmenter))
+
+
+def total(labels, scores, segmenter):
+    after = np.reshape(astuple(segmenter.transitions), (2, 2))
+    steps = sum(after[int(before), int(label)] for before, label in pairwise(labels))
+    return steps + sum(score for score, label in zip(scores, labels, strict=True) if label)

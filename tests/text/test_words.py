@@ -17,6 +17,7 @@ from underthesea import word_tokenize
 
 from thamluan.pipeline.errors import InputError
 from thamluan.pipeline.text import words as words_module
+from thamluan.pipeline.text.units import LINE_BREAKS
 from thamluan.pipeline.text.words import (
     join_words,
     join_words_of,
@@ -113,8 +114,15 @@ def test_words_of_answers_are_those_of_underthesea(benchmark):
     rows = (LABELLED / "answers_dev.jsonl").read_text(encoding="utf-8").splitlines()
     answers = [json.loads(row)["text"] for row in rows]
     kinds = Counter(map(benchmark["difference"], words_of(answers), benchmark["by_underthesea"](answers)))
-    assert kinds["other words"] == 0
+    assert kinds[benchmark["OTHER"]] == 0
     assert kinds[""] > len(answers) / 2
+
+
+@unhurried
+@given(st.lists(st.sampled_from([*SENTENCES, "(", "Đảng ủy)", "TP.", "kinh", "phí,", "Ð", "A."])).map(" ".join))
+def test_words_of_any_line_are_those_of_underthesea(benchmark, text):
+    line = " ".join(re.split(f"[{LINE_BREAKS}]", text))
+    assert benchmark["difference"](cut(line), word_tokenize(line, use_token_normalize=False)) != benchmark["OTHER"]
 
 
 @pytest.mark.slow
@@ -123,7 +131,7 @@ def test_words_of_news_are_those_of_underthesea(benchmark):
     with lzma.open(NEWS, "rt", encoding="utf-8") as file:
         lines = [line.rstrip("\n") for line in islice(file, 0, 60_000, 20)]
     kinds = Counter(map(benchmark["difference"], words_of(lines), benchmark["by_underthesea"](lines)))
-    assert kinds["other words"] <= len(lines) / 1000
+    assert kinds[benchmark["OTHER"]] <= len(lines) / 1000
     assert kinds[""] >= 0.95 * len(lines)
 
 
