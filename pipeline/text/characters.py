@@ -110,11 +110,11 @@ def compose(text: str) -> Pieces:
 
 
 def _drop(text: str, characters: str, *, keep: Callable[[str, str], str]) -> Pieces:
-    """Drop runs of characters with the visible one before them, or after them where the text begins with a run.
+    """Drop runs of characters with the visible one before them, or else after them; between white space they stay.
 
-    `keep(run, following)` says what of a run stays. A text of nothing else stays.
+    `keep(run, following)` says what of a run stays.
     """
-    for match in re.finditer(rf"(\A[{characters}]+)?([^{characters}])([{characters}]*)", text):
+    for match in re.finditer(rf"(?:(?<!\S)([{characters}]+))?([^\s{characters}])([{characters}]*)", text):
         leading, visible, trailing = match.groups("")
         if leading or trailing:
             following = text[match.end() : match.end() + 1]

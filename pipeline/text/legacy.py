@@ -30,6 +30,8 @@ LINE = re.compile(f"[^{LINE_BREAKS}]+")
 LATIN_1 = re.compile("[\u00a1-\u00ff\u03bc]")
 # A character in a word that no spelling has there: a symbol after a letter, a marked capital after a small letter.
 OUT_OF_PLACE = re.compile(r"[a-z](?:[¡-¬®µ-¹»-¾×÷]|[À-ÖØ-Þ])|[¡-¬®µ-¹»-¾×÷][a-z]")
+# Letters of VNI side by side that are so in no Vietnamese word.
+VNI_PAIR = re.compile(r"[âêáàåãäéèúüëùøûõï](?<=[ae].)|[ùøûõïâåä](?<=o.)|[ùøûõï](?<=[uöôy].)")
 BEFORE_LETTER = re.compile(r"[¢-¨ª¬®µ¶¸¹¼-¾×÷](?=[A-Za-z])")  # in VNI no letters, and no punctuation before a word
 
 MIN_WORDS = 2  # words that only the legacy encoding explains, for a line by itself
@@ -100,18 +102,25 @@ def seems_legacy(text: str) -> bool:
     """
     if text.isascii() or not LATIN_1.search(text):
         return False
-    if any(_is_legacy_only(word) for word in WORDS["tcvn3"].findall(text) if OUT_OF_PLACE.search(word)):
+    if any(_is_legacy_only(word, "tcvn3") for word in _words_with(OUT_OF_PLACE, text, encoding="tcvn3")):
         return True
+    if sum(_is_legacy_only(word, "vni") for word in _words_with(VNI_PAIR, text, encoding="vni")) >= MIN_WORDS:
+        return True
+    readings = (_best_reading(text, *line.span()) for line in CANDIDATE.finditer(text))
     return any(
-        (reading := _best_reading(text, *line.span())).n_only_legacy >= MIN_WORDS
-        and reading.n_only_legacy > reading.n_only_unicode + reading.n_neither
-        for line in LINE.finditer(text)
-        if LATIN_1.search(text, *line.span())
+        reading.n_only_legacy >= MIN_WORDS and reading.n_only_legacy > reading.n_only_unicode + reading.n_neither
+        for reading in readings
     )
 
 
-def _is_legacy_only(word: str) -> bool:
-    return not is_syllable(word) and _is_explained(word, "tcvn3")
+def _words_with(pattern: re.Pattern[str], text: str, *, encoding: Encoding) -> list[str]:
+    if not pattern.search(text):
+        return []
+    return [word for word in WORDS[encoding].findall(text) if pattern.search(word)]
+
+
+def _is_legacy_only(word: str, encoding: Encoding) -> bool:
+    return not is_syllable(word) and _is_explained(word, encoding)
 
 
 def _reading(text: str, start: int, end: int) -> Reading:
@@ -204,8 +213,14 @@ def _pieces(text: str, reading: Reading, *, has_horns: bool) -> Pieces:
     if reading.encoding == "tcvn3" and not has_horns:
         lost = lost_places([_if_whole(match, word) for match, word in zip(words, decoded, strict=True)])
     for match, word, place in zip(words, decoded, lost, strict=True):
-        if word is not None and match.group() != BULLET:
+        if word is not None and not _is_sign(match):
             yield from _word_pieces(match, encoding=reading.encoding, place=place)
+
+
+def _is_sign(match: re.Match[str]) -> bool:
+    """Say whether a character by itself is no letter: a bullet, or a soft hyphen beside other invisible characters."""
+    beside = match.string[max(match.start() - 1, 0) : match.start()] + match.string[match.end() : match.end() + 1]
+    return match.group() == BULLET or (match.group() == SOFT_HYPHEN and not beside.replace(" ", "").isascii())
 
 
 def _if_whole(match: re.Match[str], decoded: str | None) -> str:

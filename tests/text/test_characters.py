@@ -15,7 +15,8 @@ def test_drop_invisible_drops_marks_anywhere(mark, form):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\u200b", "\u200b\ufeff", "👨\u200d👩\u200d👧", "❤\ufe0f\u200d🔥", "ng\u00ad\u00eai", "\u00ad"]
+    "text",
+    ["", "\u200b", "\u200b\ufeff", "họ \u200b p", "👨\u200d👩\u200d👧", "❤\ufe0f\u200d🔥", "ng\u00ad\u00eai", "\u00ad"],
 )
 def test_drop_invisible_leaves_other_texts_alone(text):
     assert repaired(text, "drop_invisible") == text
