@@ -7,7 +7,7 @@ import re
 from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import pandas as pd
 from spacy.language import Language
@@ -19,7 +19,7 @@ from thamluan.pipeline import columns
 from thamluan.pipeline.errors import InputError
 from thamluan.pipeline.text import segment
 from thamluan.pipeline.text.repair import repair, repair_all, repairs_without
-from thamluan.pipeline.text.words import word_spans
+from thamluan.pipeline.text.words import word_offsets
 
 WORDS = "thamluan.words.v1"  # the tokenizer's name in a spaCy config
 UNITS = "units"  # the key in doc.spans
@@ -31,7 +31,7 @@ ErrorHandler = Callable[[str, object, list[Doc], Exception], None]
 
 
 class WordTokenizer(DummyTokenizer):
-    r"""Tokens are the words of `word_spans`; the text of a Doc is the text that was given, white space and all.
+    r"""Tokens are the words of `word_offsets`; the text of a Doc is the text that was given, white space and all.
 
     One space after a word belongs to that word's token, as everywhere in spaCy; other white space makes tokens of
     its own.
@@ -50,14 +50,32 @@ class WordTokenizer(DummyTokenizer):
         Raises:
             InputError: when the text holds half of a surrogate pair, which spaCy cannot store.
         """
-        if found := SURROGATE.search(text):
-            raise InputError(
-                f"Character {found.start()} of a text is a lone surrogate, which spaCy cannot hold.",
-                hint="Read the text again with its own encoding, or put '\\ufffd' in the place of such characters.",
-            )
+        return next(self.pipe([text]))
+
+    def pipe(self, texts: Iterable[str], *, batch_size: int = BATCH) -> Iterator[Doc]:
+        """Make Docs of texts, a batch at a time.
+
+        spaCy asks for one at a time by itself; `nlp.pipe(nlp.tokenizer.pipe(texts))` takes the batches.
+
+        Raises:
+            InputError: as for one text.
+        """
+        for batch in minibatch(texts, batch_size):
+            for text in batch:
+                if found := SURROGATE.search(text):
+                    raise InputError(
+                        f"Character {found.start()} of a text is a lone surrogate, which spaCy cannot hold.",
+                        hint="Read it again with its own encoding, or put '\\ufffd' in the place of such characters.",
+                    )
+            offsets = word_offsets(batch)
+            spans = zip(offsets.starts.tolist(), offsets.ends.tolist(), strict=True)
+            for text, n_words in zip(batch, offsets.counts.tolist(), strict=True):
+                yield self._make_doc(text, islice(spans, n_words))
+
+    def _make_doc(self, text: str, spans: Iterable[tuple[int, int]]) -> Doc:
         words, spaces = [], []
         done = 0
-        for start, end in (*word_spans(text), (len(text), len(text))):
+        for start, end in (*spans, (len(text), len(text))):
             if start > done and words and text[done] == " ":
                 spaces[-1] = True
                 done += 1
@@ -67,10 +85,6 @@ class WordTokenizer(DummyTokenizer):
                     spaces.append(False)
             done = end
         return Doc(self.vocab, words=words, spaces=spaces)
-
-    def pipe(self, texts: Iterable[str], **_: object) -> Iterator[Doc]:
-        """Make a Doc of each text."""
-        return map(self, texts)
 
 
 class Annotator(ABC):

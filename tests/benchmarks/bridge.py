@@ -37,13 +37,15 @@ def main() -> None:
     ways = {
         "segment and code": lambda: code(segment(contributions), model),
         "nlp.pipe": lambda: list(nlp.pipe(texts)),
+        "nlp.pipe(tokenizer.pipe)": lambda: list(nlp.pipe(nlp.tokenizer.pipe(texts))),
         "nlp.pipe without evidence": lambda: list(without.pipe(texts)),
         "nlp(text)": lambda: [nlp(text) for text in texts],
     }
     if asked.parts:
         ways |= {
             "segment": lambda: segment(contributions),
-            "tokenizer": lambda: list(nlp.tokenizer.pipe(texts)),
+            "tokenizer, one by one": lambda: [nlp.tokenizer(text) for text in texts],
+            "tokenizer.pipe": lambda: list(nlp.tokenizer.pipe(texts)),
             "tokenizer, units": lambda: list(nlp.pipe(texts, disable=["thamluan_themes", "thamluan_stance"])),
         }
     best = dict.fromkeys(ways, float("inf"))

@@ -93,9 +93,13 @@ def test_tokenizer_refuses_a_lone_surrogate_without_repeating_the_text(nlp):
     assert "cấp" not in str(caught.value) + caught.value.hint
 
 
-def test_tokenizer_makes_docs_of_many_texts(nlp):
-    docs = nlp.tokenizer.pipe(["Chi bộ họp.", "", "Phụ cấp thấp."])
-    assert [doc.text for doc in nlp.pipe(docs)] == ["Chi bộ họp.", "", "Phụ cấp thấp."]
+@unhurried
+@given(st.lists(texts, max_size=5))
+def test_tokenizer_makes_docs_of_many_texts_as_one_by_one(texts):
+    tokenizer = WordTokenizer(Vocab())
+    assert [tokens_of(doc) for doc in tokenizer.pipe(texts, batch_size=2)] == [
+        tokens_of(doc) for doc in map(tokenizer, texts)
+    ]
 
 
 @thrice
