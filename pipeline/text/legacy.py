@@ -1,6 +1,7 @@
 """Legacy encodings in text: lines of TCVN3 or VNI-Windows, typed or pasted, decoded where that is certain."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -19,15 +20,12 @@ WORDS: dict[Encoding, re.Pattern[str]] = {
     "vni": re.compile(rf"(?:[^\W\d_]|[{SOFT_HYPHEN}{MARKS}])+"),
 }
 PART_BEFORE, PART_AFTER = frozenset(".@/-&_"), frozenset("@/-&_")  # beside these a word is a part of a larger one
-OPEN_RHYMES = tuple(
-    "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
-)  # the newer spelling marks their last letter
+# Rhymes of which the newer spelling marks the last letter.
+OPEN_RHYMES = tuple("òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split())
 BULLET = "·"  # alone it is no "ã", which never stands alone
-UNICODE = "ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9"  # Vietnamese letters that no legacy encoding can give
-# A line without them that has a character of the upper half of Latin-1 or what a program has made of the micro sign.
-CANDIDATE = re.compile(rf"(?m)^[^{UNICODE}\n]*[\u00a1-\u00ff\u03bc][^{UNICODE}\n]*$")
+UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")  # Vietnamese letters that no legacy encoding can give
+LATIN_1 = re.compile("[\u00a1-\u00ff\u03bc]")  # the codes, and what programs have made of the micro sign
 LINE = re.compile(f"[^{LINE_BREAKS}]+")
-LATIN_1 = re.compile("[\u00a1-\u00ff\u03bc]")
 # A character in a word that no spelling has there: a symbol after a letter, a marked capital after a small letter.
 OUT_OF_PLACE = re.compile(r"[a-z](?:[¡-¬®µ-¹»-¾×÷]|[À-ÖØ-Þ])|[¡-¬®µ-¹»-¾×÷][a-z]")
 # Letters of VNI side by side that are so in no Vietnamese word.
@@ -80,14 +78,9 @@ def decode_legacy(text: str) -> Pieces:
     >>> list(decode_legacy("Café Müller, cô bé, à la carte"))
     []
     """
-    if text.isascii() or not CANDIDATE.search(text):
+    if text.isascii():
         return
-    readings = [
-        _reading(text, *line.span())
-        for candidate in CANDIDATE.finditer(text)
-        for line in LINE.finditer(text, *candidate.span())
-        if LATIN_1.search(text, *line.span())
-    ]
+    readings = [_reading(text, *span) for span in _candidates(text)]
     certain = {reading.encoding for reading in readings if reading.is_certain()}
     for reading in readings:
         if reading.is_certain(in_company=reading.encoding in certain):
@@ -106,11 +99,18 @@ def seems_legacy(text: str) -> bool:
         return True
     if sum(_is_legacy_only(word, "vni") for word in _words_with(VNI_PAIR, text, encoding="vni")) >= MIN_WORDS:
         return True
-    readings = (_best_reading(text, *line.span()) for line in CANDIDATE.finditer(text))
+    readings = (_best_reading(text, *span) for span in _candidates(text))
     return any(
         reading.n_only_legacy >= MIN_WORDS and reading.n_only_legacy > reading.n_only_unicode + reading.n_neither
         for reading in readings
     )
+
+
+def _candidates(text: str) -> Iterator[tuple[int, int]]:
+    """Find the lines that have codes and no Vietnamese letters beyond Latin-1."""
+    for line in LINE.finditer(text):
+        if LATIN_1.search(text, *line.span()) and not UNICODE.search(text, *line.span()):
+            yield line.span()
 
 
 def _words_with(pattern: re.Pattern[str], text: str, *, encoding: Encoding) -> list[str]:
@@ -145,7 +145,7 @@ def _read(text: str, start: int, end: int, *, encoding: Encoding) -> Reading:
         reading.n_neither = sum(1 for _ in BEFORE_LETTER.finditer(text, start, end))
     for match in WORDS[encoding].finditer(text, start, end):
         word = match.group()
-        if len(word) == 1 and word in SYMBOLS:
+        if (len(word) == 1 and word in SYMBOLS) or (len(word) == 2 and SOFT_HYPHEN in word):
             continue  # a sign as well as a letter
         if word.isascii():
             reading.n_plain += len(word) > 1

@@ -43,6 +43,11 @@ def test_decode_legacy_decides_line_by_line(codes):
     assert decoded(f"{SENTENCES[0]}\n{encoded(SENTENCES[1], codes)}\ncafé") == f"{SENTENCES[0]}\n{SENTENCES[1]}\ncafé"
 
 
+@pytest.mark.parametrize("line_break", ["\r", "\v", "\u2028"])
+def test_decode_legacy_knows_every_line_break(line_break):
+    assert decoded(f"Đảng bộ{line_break}Chi bé häp") == f"Đảng bộ{line_break}Chi bộ họp"
+
+
 def test_decode_legacy_replaces_letter_by_letter():
     assert list(decode_legacy("Chi boä hoïp")) == [(5, 7, "ộ"), (9, 11, "ọ")]
 
