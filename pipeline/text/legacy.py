@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from thamluan.pipeline import legacy
+from thamluan.pipeline.artefacts import ABBREVIATIONS
 from thamluan.pipeline.legacy import Encoding
 from thamluan.pipeline.syllables import is_syllable, place_tone, strip_tone, tone_places
+from thamluan.pipeline.text.lexicon import load_lexicon
 from thamluan.pipeline.text.lost_letters import lost_places, place_of_lost
 from thamluan.pipeline.text.pieces import Pieces
 
@@ -149,9 +151,9 @@ def _read(text: str, start: int, end: int, *, encoding: Encoding) -> Reading:
             continue  # a sign as well as a letter
         if word.isascii():
             reading.n_plain += len(word) > 1
-            reading.n_plain_syllables += len(word) > 1 and is_syllable(word)
+            reading.n_plain_syllables += len(word) > 1 and (is_syllable(word) or _is_known_spelling(word))
             continue
-        is_legacy, is_unicode = _is_explained(word, encoding), is_syllable(word.replace(SOFT_HYPHEN, ""))
+        is_legacy, is_unicode = _is_explained(word, encoding), _is_word(word.replace(SOFT_HYPHEN, ""))
         if is_legacy and not is_unicode:
             reading.n_only_legacy += 1
             reading.n_strange += OUT_OF_PLACE.search(word) is not None
@@ -187,7 +189,20 @@ def _is_explained(word: str, encoding: Encoding) -> bool:
     decoded = _decoded(word, encoding)
     if decoded is None:
         return False
-    return _is_spelt(decoded) or (encoding == "tcvn3" and place_of_lost(decoded) is not None)
+    return (
+        _is_spelt(decoded)
+        or _is_known_spelling(decoded)
+        or (encoding == "tcvn3" and place_of_lost(decoded) is not None)
+    )
+
+
+def _is_word(word: str) -> bool:
+    return is_syllable(word) or _is_known_spelling(word)
+
+
+def _is_known_spelling(word: str) -> bool:
+    """Say whether a word is in the lexicon of abbreviations and chat spellings, as "ko" and "zậy" are."""
+    return word.lower() in load_lexicon(ABBREVIATIONS).entries
 
 
 def _is_spelt(word: str) -> bool:

@@ -22,6 +22,7 @@ from thamluan.pipeline.text.spellings import expand_abbreviations, standardise_d
 from thamluan.pipeline.text.tones import place_tones
 
 BATCH = 1000  # texts repaired at once
+MOST_ROUNDS = 4  # hardly any text needs three
 
 Repair = Callable[[Sequence[str]], Iterable[Pieces]]
 """Says for each text what to replace."""
@@ -44,18 +45,32 @@ REPAIRS: dict[str, Repair] = {
 def repair_all(
     texts: Sequence[str], *, names: Iterable[str] = tuple(REPAIRS), progress: Progress | None = None
 ) -> list[Repaired]:
-    """Apply the named repairs, of `REPAIRS`, to every text, in the order of the names."""
+    """Apply the named repairs, of `REPAIRS`, to every text, in the order of the names.
+
+    One repair may make work for another that came before it. What was changed is repaired again, until nothing more
+    changes, so that repairing twice equals once.
+    """
     names = tuple(names)
     all_repaired: list[Repaired] = []
     for start in range(0, len(texts), BATCH):
         batch = [Repaired.unchanged(text) for text in texts[start : start + BATCH]]
-        for name in names:
-            found = REPAIRS[name]([repaired.text for repaired in batch])
-            batch = [repaired.replace(pieces, repair=name) for repaired, pieces in zip(batch, found, strict=True)]
+        changed: Sequence[int] = range(len(batch))
+        for _ in range(MOST_ROUNDS):
+            before = [batch[index] for index in changed]
+            for index, repaired in zip(changed, _repair_once(before, names), strict=True):
+                batch[index] = repaired
+            changed = [index for index, old in zip(changed, before, strict=True) if batch[index].text != old.text]
         all_repaired += batch
         if progress is not None:
             progress("repair", len(all_repaired), len(texts))
     return all_repaired
+
+
+def _repair_once(batch: Sequence[Repaired], names: Iterable[str]) -> Sequence[Repaired]:
+    for name in names:
+        found = REPAIRS[name]([repaired.text for repaired in batch])
+        batch = [repaired.replace(pieces, repair=name) for repaired, pieces in zip(batch, found, strict=True)]
+    return batch
 
 
 def repair(text: str, *, names: Iterable[str] = tuple(REPAIRS)) -> Repaired:

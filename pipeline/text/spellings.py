@@ -22,7 +22,8 @@ from thamluan.pipeline.text.pieces import Pieces
 NEAR_WORDS = 6  # on each side
 SHOUTED_WORDS = 4  # a text of so many words, all in capitals, says nothing by its capitals
 MARKS = "\u0300-\u036f"  # a letter with a mark that NFC cannot join is no letter of a form
-CHUNK = re.compile(rf"(?<![\w{MARKS}])\w++(?:[./&@:’'+-]++\w++|(?<=\d),\d\w*+)*+(?![{MARKS}])")
+LEGACY = "¡¢£¤¥¦§¨©ª¬®¯±²³´µ¶¸¹º¼½¾¿"  # what follows them is the end of a word that could not be decoded; so after "h«"
+CHUNK = re.compile(rf"(?<![\w{MARKS}{LEGACY}])(?<!\w«)\w++(?:[./&@:’'+-]++\w++|(?<=\d),\d\w*+)*+(?![{MARKS}])")
 PART = re.compile(r"\w+(?:(?<=\d)[.,]\d\w*)*")
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 ADDRESS = re.compile(r"@|://|^www\.|\.(?:vn|com|net|org|edu|gov|info)\b", re.IGNORECASE)

@@ -1,15 +1,11 @@
 import json
 import re
-import unicodedata
 from pathlib import Path
 
-import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from thamluan.pipeline import columns
-from thamluan.pipeline.text import segment
 from thamluan.pipeline.text.units import unit_spans
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -103,30 +99,6 @@ def test_units_of_speech_have_8_to_40_syllables(n_syllables, random):
 def test_units_of_written_sentences_stay_whole():
     text = "Chi bộ, Ban công tác Mặt trận, các chi hội và tổ tự quản của thôn, " * 5 + "đều đã họp xong."
     assert units_of(text) == [text]
-
-
-encodings = st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"])
-sounds = st.sampled_from(
-    ["Phụ cấp thấp.", "đường xa quá 😢", "1) họp ít", "2) dân nghèo", "v.v…", "TP. Lạng Sơn", "\n- "]
-)
-
-
-@settings(deadline=None)  # the first text waits for the Unicode table
-@given(
-    st.lists(st.one_of(sounds, pieces, st.sampled_from([" ", "\u00a0", "\u200b", "\u0323"])), max_size=20), encodings
-)
-def test_units_come_back_from_the_raw_text(parts, form):
-    raw = unicodedata.normalize(form, "".join(parts))
-    row = (1, "phiếu.xlsx", "dòng 2", "", "Khó khăn?", raw, "phiếu.xlsx#2", 0)
-    units = segment(pd.DataFrame([row], columns=list(columns.CONTRIBUTIONS)))
-    spans = units[[columns.START, columns.END]].to_numpy().tolist()
-    ends = [point for span in spans for point in span]
-    assert ends == sorted(ends)
-    assert units[columns.TEXT].tolist() == [raw[start:end] for start, end in spans]
-    gaps = [raw[end:start] for end, start in zip((0, *ends[1::2]), (*ends[::2], len(raw)), strict=True)]
-    # A repair may take out what nobody sees.
-    seen = ["".join(char for char in gap if unicodedata.category(char) != "Cf") for gap in gaps]
-    assert all(MARKERS.fullmatch(unicodedata.normalize("NFC", gap)) for gap in seen)
 
 
 @pytest.mark.skipif(not LABELLED.is_dir(), reason="needs the labelled texts in ../shared/data/labelled")
