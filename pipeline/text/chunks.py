@@ -9,11 +9,11 @@ import numpy as np
 from thamluan.pipeline.text.templates import Kinds
 
 # Chunks that no rule of underthesea but the plainest apply to, and so most: a run of letters, or a number, with signs
-# before and after it that stand for themselves. It takes Ð and ð for Đ and đ.
+# before and after it that stand for themselves. It takes Ð and ð for Đ and đ, and ʺ for a quote.
 PLAIN = re.compile(
     r"""
     (["“‘(\[]*)
-    ( [^\W\d_Ðð]+ | \d+(?:[.,]\d+)? | \d{1,2}/\d{1,2}/\d+ | \d{1,2}/\d{1,4} )
+    ( [^\W\d_Ððʺ]+ | \d+(?:[.,]\d+)? | \d{1,2}/\d{1,2}/\d+ | \d{1,2}/\d{1,4} )
     ([,;!?%)”"…\]]*[.:]?[,;!?%”"…]*)
     """,
     re.VERBOSE,
