@@ -1,5 +1,4 @@
 import dataclasses
-import os
 import subprocess
 import sys
 import unicodedata
@@ -35,14 +34,6 @@ id: thu
 themes:
 - {id: travel, label: Đi lại, cues: [đường xa, xăng]}
 - {id: meetings, label: Hội họp, cues: [họp]}
-"""
-ENTRY_POINTS = """
-[spacy_tokenizers]
-thamluan.words.v1 = thamluan.pipeline.text.bridge:make_words
-[spacy_factories]
-thamluan_units = thamluan.pipeline.text.bridge:make_units
-thamluan_themes = thamluan.pipeline.themes.bridge:make_themes
-thamluan_stance = thamluan.pipeline.themes.bridge:make_stance
 """
 
 
@@ -305,18 +296,13 @@ def test_an_attribute_of_docs_that_someone_else_has_named_is_left_to_them(nlp):
 
 
 def test_entry_points_bring_tokenizer_and_components_without_an_import(tmp_path):
-    info = tmp_path / "bridge_trial-1.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: bridge-trial\nVersion: 1\n", encoding="utf-8")
-    (info / "entry_points.txt").write_text(ENTRY_POINTS, encoding="utf-8")
     program = (
         "import spacy\n"
         "nlp = spacy.blank('vi', config={'nlp': {'tokenizer': {'@tokenizers': 'thamluan.words.v1'}}})\n"
         "for name in ('thamluan_units', 'thamluan_themes', 'thamluan_stance'):\n    nlp.add_pipe(name)\n"
         "assert nlp('Phụ cấp thấp. Xăng đắt.')._.stance\n"
     )
-    path = os.pathsep.join(filter(None, [str(tmp_path), os.environ.get("PYTHONPATH")]))
-    subprocess.run([sys.executable, "-X", "utf8", "-c", program], check=True, env=os.environ | {"PYTHONPATH": path})
+    subprocess.run([sys.executable, "-X", "utf8", "-c", program], check=True, cwd=tmp_path)
 
 
 @pytest.mark.slow
