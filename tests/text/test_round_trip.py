@@ -96,6 +96,7 @@ def test_repairing_twice_equals_once(text):
     assert repair(once.text).text == once.text
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not LABELLED.is_dir(), reason="needs the labelled texts in ../shared/data/labelled")
 @pytest.mark.parametrize("way", TYPED)
 def test_units_come_back_from_every_labelled_text(way):
@@ -103,6 +104,7 @@ def test_units_come_back_from_every_labelled_text(way):
     assert faults(texts) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not LABELLED.is_dir(), reason="needs the labelled texts in ../shared/data/labelled")
 @pytest.mark.parametrize("way", TYPED)
 def test_repairing_every_labelled_text_twice_equals_once(way):
