@@ -16,6 +16,7 @@ DEFAULT_CODEBOOK = CODEBOOKS / "default.yaml"
 STARTER_CODEBOOK = CODEBOOKS / "starter.yaml"
 DEFAULT_MODEL = MODELS / "default"
 JOINTS = MODELS / "joints" / "weights.tsv"
+MARKS = MODELS / "marks"
 
 
 def sha256(path: Path) -> str:

@@ -20,13 +20,9 @@ from thamluan.pipeline.text.runs import EDGE, read, spell
 CONTEXTS: tuple[tuple[int, ...], ...] = (
     (-1,),
     (1,),
-    (-2,),
-    (2,),
     (-2, -1),
     (-1, 1),
     (1, 2),
-    (-2, -1, 1),
-    (-1, 1, 2),
 )
 REACH = max(abs(distance) for context in CONTEXTS for distance in context)
 SLOTS = 16  # places for candidates in a row of weights

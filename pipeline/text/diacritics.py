@@ -8,17 +8,17 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 
-from thamluan.pipeline.artefacts import sha256
+from thamluan.pipeline.artefacts import MARKS, sha256
 from thamluan.pipeline.errors import ModelError
-from thamluan.pipeline.text.candidates import Candidates
+from thamluan.pipeline.text.candidates import CONTEXTS, Candidates
+from thamluan.pipeline.text.pieces import Piece
 from thamluan.pipeline.text.runs import BREAK, CAPITAL, MARK, PLAIN, SMALL, VOWEL, WORD, Runs, join
-
-Piece = tuple[int, int, str]
 
 # Evidence that marks are missing, in natural logarithms of odds: how improbable a syllable is, bare, where it stands.
 MOST_EVIDENCE = 8.0  # what one syllable can add
@@ -36,6 +36,7 @@ WEIGHTS = "weights.npz"
 VOCABULARY = "vocabulary.json"
 CARD = "README.md"
 HASHED = (WEIGHTS, VOCABULARY)
+DESCRIBED = ("format", "contexts", "files")  # what the manifest says besides facts
 COPY_AGAIN = "Copy the folder again from where it came, or make it again with 'make marks'."
 # What reading JSON and arrays raises when the bytes are not what they should be.
 UNREADABLE = (
@@ -79,9 +80,11 @@ class Restorer:
                 table, step = arrays["table"], float(arrays["step"])
             candidates = Candidates(counts, table, step)
             candidates.check()
+            if manifest["contexts"] != [list(context) for context in CONTEXTS]:
+                raise ValueError("weights of other contexts")
         except UNREADABLE as error:
             raise ModelError(f"The model of marks in {folder} does not fit together.", hint=COPY_AGAIN) from error
-        return cls(candidates, {key: value for key, value in manifest.items() if key not in ("format", "files")})
+        return cls(candidates, {key: value for key, value in manifest.items() if key not in DESCRIBED})
 
     def files(self) -> dict[str, bytes]:
         """Write the model as files of a folder, without the card; the same model gives the same bytes."""
@@ -89,7 +92,8 @@ class Restorer:
         np.savez_compressed(weights, table=self.candidates.table, step=np.float64(self.candidates.step))
         files = {WEIGHTS: weights.getvalue(), VOCABULARY: _json(self.candidates.counts)}
         hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-        return {MANIFEST: _json({"format": FORMAT, **self.facts, "files": hashes}, indent=2), **files}
+        manifest = {"format": FORMAT, "contexts": CONTEXTS, **self.facts, "files": hashes}
+        return {MANIFEST: _json(manifest, indent=2), **files}
 
     def save(self, folder: Path) -> None:
         """Write the model's files into a folder, which is made where it is missing."""
@@ -137,6 +141,20 @@ class Restorer:
         slots = self.candidates.bare_slots[entries]
         bare_scores = np.where(slots >= 0, scores[np.arange(len(slots)), slots], -np.inf)
         return np.minimum(totals - bare_scores, MOST_EVIDENCE)
+
+
+def restore_marks(texts: Sequence[str]) -> list[list[Piece]]:
+    """Put back the marks that are missing, by the model that is shipped; see `Restorer.restore`.
+
+    >>> restore_marks(["de nghi tang phu cap", "Phụ cấp thấp"])[0][:2]
+    [(0, 2, 'đề'), (3, 7, 'nghị')]
+    """
+    return _shipped().restore(texts)
+
+
+@cache
+def _shipped() -> Restorer:
+    return Restorer.load(MARKS)
 
 
 def _must_stay(text: str, runs: Runs, text_ids: np.ndarray) -> np.ndarray:

@@ -8,7 +8,8 @@ from functools import cache
 import numpy as np
 
 from thamluan.pipeline.letters import strip_marks
-from thamluan.pipeline.text.diacritics import Piece, Restorer
+from thamluan.pipeline.text.diacritics import Restorer
+from thamluan.pipeline.text.pieces import Piece
 from thamluan.pipeline.text.runs import DIGIT, FOREIGN, LONGEST, MARK, MARKED, PLAIN, Runs, join, read, without_tone
 
 

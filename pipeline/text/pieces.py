@@ -2,5 +2,8 @@
 
 from collections.abc import Iterable
 
-Pieces = Iterable[tuple[int, int, str]]
-"""In order and apart: start, end (start < end), replacement. What lies between stays as it is."""
+Piece = tuple[int, int, str]
+"""Start, end (start < end), replacement."""
+
+Pieces = Iterable[Piece]
+"""In order and apart. What lies between stays as it is."""

@@ -14,6 +14,7 @@ from thamluan.pipeline.text.characters import (
     replace_eths,
     replace_look_alikes,
 )
+from thamluan.pipeline.text.diacritics import restore_marks
 from thamluan.pipeline.text.directions import leave_out_directions
 from thamluan.pipeline.text.legacy import decode_legacy
 from thamluan.pipeline.text.pieces import Pieces
@@ -38,6 +39,7 @@ REPAIRS: dict[str, Repair] = {
     "leave_out_directions": partial(map, leave_out_directions),
     "place_tones": partial(map, place_tones),
     "expand_abbreviations": partial(map, expand_abbreviations),
+    "restore_marks": restore_marks,
     "standardise_dialect": partial(map, standardise_dialect),
 }
 

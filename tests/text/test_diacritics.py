@@ -1,18 +1,22 @@
 import hashlib
 import io
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thamluan.pipeline.artefacts import CORPORA
+from thamluan.pipeline.artefacts import CORPORA, MODELS
 from thamluan.pipeline.errors import ModelError
+from thamluan.pipeline.report.marks_card import marks_card
 from thamluan.pipeline.text.diacritics import HASHED, MANIFEST, VOCABULARY, WEIGHTS, Restorer
-from thamluan.pipeline.text.diacritics_evaluation import put_in, strip
+from thamluan.pipeline.text.diacritics_evaluation import measure, put_in, strip
 from thamluan.pipeline.text.diacritics_training import fit
 
+CASES = Path(__file__).parents[1] / "cases" / "text_diacritics.json"
+DEV = CORPORA / "labelled" / "answers_dev.jsonl"
 ANSWERS = [
     json.loads(line)["text"]
     for path in sorted((CORPORA / "labelled").glob("answers_train_*.jsonl"))
@@ -172,3 +176,41 @@ def test_loading_refuses_another_format(folder):
     (folder / MANIFEST).write_text('{"format": 99}', encoding="utf-8")
     with pytest.raises(ModelError, match="format 99"):
         Restorer.load(folder)
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return Restorer.load(MODELS / "marks")
+
+
+def cases():
+    for case in json.loads(CASES.read_text(encoding="utf-8")):
+        marks = [pytest.mark.xfail(reason=case["fails"], strict=True)] if "fails" in case else []
+        yield pytest.param(case["typed"], case["restored"], marks=marks, id=case["typed"][:30])
+
+
+@pytest.mark.parametrize(("text", "expected"), list(cases()))
+def test_shipped_model_restores(shipped, text, expected):
+    assert restored(shipped, text) == expected
+
+
+def test_shipped_model_is_small_and_says_what_it_was_made_of(shipped):
+    files = [path for path in (MODELS / "marks").iterdir() if path.is_file()]
+    assert sum(path.stat().st_size for path in files) < 20_000_000
+    assert all(len(file["sha256"]) == 64 for file in shipped.facts["trained_on"])
+
+
+def test_card_of_the_shipped_model_is_that_of_its_facts(shipped):
+    assert (MODELS / "marks" / "README.md").read_text(encoding="utf-8") == marks_card(shipped)
+
+
+def test_shipped_model_keeps_its_figure_on_answers(shipped):
+    texts = [json.loads(line)["text"] for line in DEV.read_text(encoding="utf-8").splitlines()]
+    marked = [text for text in texts if strip(text) != text]
+    assert round(measure(shipped, marked).share, 4) == shipped.facts["figures"]["answers_dev.jsonl"]["right"]
+
+
+@unhurried
+@given(text=typed)
+def test_shipped_model_restoring_twice_equals_once(shipped, text):
+    assert shipped.restore([restored(shipped, text)]) == [[]]

@@ -1,8 +1,22 @@
+import lzma
+
 import numpy as np
 import pytest
 
+from thamluan.pipeline.errors import InputError
 from thamluan.pipeline.text.diacritics_evaluation import strip
-from thamluan.pipeline.text.diacritics_training import FEWEST, HELD_OUT, STRETCH, SYLLABLE, Lines, count, fit, part
+from thamluan.pipeline.text.diacritics_training import (
+    FEWEST,
+    HELD_OUT,
+    REPEATS,
+    STRETCH,
+    SYLLABLE,
+    Lines,
+    count,
+    fit,
+    part,
+    read_lines,
+)
 from thamluan.pipeline.text.runs import EDGE
 
 LINES = ["Chi bộ họp đều", "Bỏ họp vì bận", "Phụ cấp còn thấp, đề nghị tăng"]
@@ -63,3 +77,37 @@ def test_fit_keeps_nothing_of_a_line_but_counts_and_weights():
         strip(word).lower().strip(",") for line in LINES for word in line.split()
     }
     assert restorer.candidates.table.dtype == np.uint8
+
+
+def test_own_lines_are_learnt_from_repeatedly():
+    restorer = fit(LINES * FEWEST, own=["Khuyến khích"], n_rows=16)
+    assert restorer.candidates.counts["khuyen"] == {"khuyến": REPEATS}
+
+
+def test_tone_marks_are_put_in_the_old_way():
+    assert counted(*["khoẻ"] * 9, *["quý"] * 9) == {"khoe": {"khỏe": 9}, "quy": {"quý": 9}}
+
+
+def test_packed_corpus_is_read(tmp_path):
+    path = tmp_path / "corpus.txt.xz"
+    path.write_bytes(lzma.compress("Chi bộ\nhọp".encode()))
+    assert [line.strip() for line in read_lines(path)] == ["Chi bộ", "họp"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("missing.txt", None),
+        ("cut.txt.xz", lzma.compress(b"Chi bo " * 99)[:-20]),
+        ("garbage.txt.xz", b"garbage"),
+        ("latin.txt", b"h\xf2a"),
+        ("list.jsonl", b"[1]\n"),
+        ("other.jsonl", b'{"answer": "x"}\n'),
+        ("broken.jsonl", b"{\n"),
+    ],
+)
+def test_unreadable_corpora_are_refused(tmp_path, name, content):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError, match=name):
+        list(read_lines(tmp_path / name))

@@ -44,7 +44,7 @@ COMPOSED = [
 CASES = json.loads((Path(__file__).resolve().parents[1] / "cases" / "text_repairs.json").read_text(encoding="utf-8"))
 
 
-OF_WORDS = ("expand_abbreviations", "standardise_dialect")  # have their own cases
+OF_WORDS = ("expand_abbreviations", "restore_marks", "standardise_dialect")  # have their own cases
 
 
 def case_params():
