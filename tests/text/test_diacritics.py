@@ -108,6 +108,10 @@ def test_restorer_of_no_lines_restores_nothing():
     assert fit([]).restore(["khong co", ""]) == [[], []]
 
 
+def test_restorer_counts_offsets_in_characters(restorer):
+    assert restorer.restore(["😀\ud800 khong co"]) == [[(3, 8, "không"), (9, 11, "có")]]
+
+
 def test_restorer_takes_no_texts(restorer):
     assert restorer.restore([]) == []
 
