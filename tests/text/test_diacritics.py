@@ -13,9 +13,10 @@ from thamluan.pipeline.errors import ModelError
 from thamluan.pipeline.report.marks_card import marks_card
 from thamluan.pipeline.text.diacritics import HASHED, MANIFEST, VOCABULARY, WEIGHTS, Restorer
 from thamluan.pipeline.text.diacritics_evaluation import measure, put_in, strip
-from thamluan.pipeline.text.diacritics_training import fit
+from thamluan.pipeline.text.diacritics_training import fit, part, read_lines
 
 CASES = Path(__file__).parents[1] / "cases" / "text_diacritics.json"
+NEWS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "news" / "news.txt.xz"
 DEV = CORPORA / "labelled" / "answers_dev.jsonl"
 ANSWERS = [
     json.loads(line)["text"]
@@ -218,3 +219,14 @@ def test_shipped_model_keeps_its_figure_on_answers(shipped):
 @given(text=typed)
 def test_shipped_model_restoring_twice_equals_once(shipped, text):
     assert shipped.restore([restored(shipped, text)]) == [[]]
+
+
+@pytest.mark.slow
+def test_shipped_model_keeps_its_figures_on_news(shipped):
+    if not NEWS.is_file():
+        pytest.skip(f"needs {NEWS.name} in ../shared/data/news")
+    lines = list(part(read_lines(NEWS), name="test"))
+    figures = shipped.facts["figures"][f"{NEWS.name}, held out"]
+    assert round(measure(shipped, lines).share, 4) == figures["right"] >= 0.965
+    unchanged = measure(shipped, lines, lines)
+    assert unchanged.n_syllables - unchanged.n_right == figures["changed_though_right"]
