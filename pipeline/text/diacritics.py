@@ -105,7 +105,7 @@ class Restorer:
         """Find what is to be replaced in each text, one piece a syllable: start, end, and the syllable with its marks.
 
         Only syllables without any mark are ever changed, letter for letter, in their case. A stretch of them between
-        two syllables with marks is restored when it holds enough evidence of having been typed without (`evidence`);
+        two syllables with marks is restored when it holds enough evidence of having been typed without;
         with `everywhere` all are, which is for measuring. Addresses stay, and abbreviations in capitals.
 
         Restoring twice equals once: scores see letters only and no marks, so that a stretch that was restored has

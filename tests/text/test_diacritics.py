@@ -13,9 +13,10 @@ from thamluan.pipeline.errors import ModelError
 from thamluan.pipeline.report.marks_card import marks_card
 from thamluan.pipeline.text.diacritics import HASHED, MANIFEST, VOCABULARY, WEIGHTS, Restorer
 from thamluan.pipeline.text.diacritics_evaluation import measure, put_in, strip
-from thamluan.pipeline.text.diacritics_training import fit
+from thamluan.pipeline.text.diacritics_training import fit, part, read_lines
 
 CASES = Path(__file__).parents[1] / "cases" / "text_diacritics.json"
+NEWS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "news" / "news.txt.xz"
 DEV = CORPORA / "labelled" / "answers_dev.jsonl"
 ANSWERS = [
     json.loads(line)["text"]
@@ -106,6 +107,10 @@ def test_restorer_leaves_alone_what_is_no_haste(restorer, text):
 
 def test_restorer_of_no_lines_restores_nothing():
     assert fit([]).restore(["khong co", ""]) == [[], []]
+
+
+def test_restorer_counts_offsets_in_characters(restorer):
+    assert restorer.restore(["😀\ud800 khong co"]) == [[(3, 8, "không"), (9, 11, "có")]]
 
 
 def test_restorer_takes_no_texts(restorer):
@@ -214,3 +219,14 @@ def test_shipped_model_keeps_its_figure_on_answers(shipped):
 @given(text=typed)
 def test_shipped_model_restoring_twice_equals_once(shipped, text):
     assert shipped.restore([restored(shipped, text)]) == [[]]
+
+
+@pytest.mark.slow
+def test_shipped_model_keeps_its_figures_on_news(shipped):
+    if not NEWS.is_file():
+        pytest.skip(f"needs {NEWS.name} in ../shared/data/news")
+    lines = list(part(read_lines(NEWS), name="test"))
+    figures = shipped.facts["figures"][f"{NEWS.name}, held out"]
+    assert round(measure(shipped, lines).share, 4) == figures["right"] >= 0.965
+    unchanged = measure(shipped, lines, lines)
+    assert unchanged.n_syllables - unchanged.n_right == figures["changed_though_right"]
