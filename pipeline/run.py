@@ -16,8 +16,8 @@ from thamluan.pipeline.report import WRITERS, Report, answers_writer, check_outp
 from thamluan.pipeline.report.card import card
 from thamluan.pipeline.settings import DEFAULT_SEED, Progress, Settings
 from thamluan.pipeline.text import segment
-from thamluan.pipeline.text.legacy import seems_legacy
 from thamluan.pipeline.text.repair import repair_all, repairs_without, tally
+from thamluan.pipeline.text.repairs.legacy import seems_legacy
 from thamluan.pipeline.themes.codebook import load_codebook
 from thamluan.pipeline.themes.coders import load_coder
 from thamluan.pipeline.themes.coding import Coder, check_kept, code, gather

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from thamluan.pipeline.text.diacritics import Restorer
+from thamluan.pipeline.text.marks.restorer import Restorer
 
 COLUMNS = {
     "texts": "texts",

@@ -6,7 +6,9 @@ from functools import partial
 
 from thamluan.pipeline.errors import InputError
 from thamluan.pipeline.settings import Progress
-from thamluan.pipeline.text.characters import (
+from thamluan.pipeline.text.marks.restorer import restore_marks
+from thamluan.pipeline.text.repaired import Repaired
+from thamluan.pipeline.text.repairs.characters import (
     compose,
     drop_invisible,
     drop_soft_hyphens,
@@ -14,13 +16,11 @@ from thamluan.pipeline.text.characters import (
     replace_eths,
     replace_look_alikes,
 )
-from thamluan.pipeline.text.diacritics import restore_marks
-from thamluan.pipeline.text.directions import leave_out_directions
-from thamluan.pipeline.text.legacy import decode_legacy
-from thamluan.pipeline.text.pieces import Pieces
-from thamluan.pipeline.text.repaired import Repaired
-from thamluan.pipeline.text.spellings import expand_abbreviations, standardise_dialect
-from thamluan.pipeline.text.tones import place_tones
+from thamluan.pipeline.text.repairs.directions import leave_out_directions
+from thamluan.pipeline.text.repairs.legacy import decode_legacy
+from thamluan.pipeline.text.repairs.pieces import Pieces
+from thamluan.pipeline.text.repairs.spellings import expand_abbreviations, standardise_dialect
+from thamluan.pipeline.text.repairs.tones import place_tones
 
 BATCH = 1000  # texts repaired at once
 MOST_ROUNDS = 4  # hardly any text needs three

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from thamluan.pipeline.text.pieces import Pieces
+from thamluan.pipeline.text.repairs.pieces import Pieces
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from thamluan.pipeline.text.joints import goes_on, ideas, is_speech
-from thamluan.pipeline.text.markers import MARKER, after_markers, items
-from thamluan.pipeline.text.stops import CLOSERS, FILLED, STOP, ends_sentence
+from thamluan.pipeline.text.ideas.joints import goes_on, ideas, is_speech
+from thamluan.pipeline.text.ideas.markers import MARKER, after_markers, items
+from thamluan.pipeline.text.ideas.stops import CLOSERS, FILLED, STOP, ends_sentence
 
 LINE_BREAKS = "\n\r\v\f\x85\u2028\u2029"
 LINE = re.compile(f"[^{LINE_BREAKS}]+")

@@ -13,10 +13,10 @@ from typing import BinaryIO
 import numpy as np
 
 from thamluan.pipeline.errors import InputError
-from thamluan.pipeline.text.compiled import load_segmenter
-from thamluan.pipeline.text.finder import Finder
 from thamluan.pipeline.text.repair import repair_all
 from thamluan.pipeline.text.repaired import Repaired
+from thamluan.pipeline.text.segmentation.compiled import load_segmenter
+from thamluan.pipeline.text.segmentation.finder import Finder
 
 BATCH = 1 << 17  # characters of texts that are segmented at once; more are no faster
 BLOCK = 1 << 18  # bytes that are read at once

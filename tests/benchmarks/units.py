@@ -20,8 +20,8 @@ import numpy as np
 from underthesea import sent_tokenize
 
 from thamluan.pipeline.report.digest import grid
-from thamluan.pipeline.text.joint_weights import learn, read_gaps, write_weights
-from thamluan.pipeline.text.joints import best_cuts, ideas
+from thamluan.pipeline.text.ideas.joint_weights import learn, read_gaps, write_weights
+from thamluan.pipeline.text.ideas.joints import best_cuts, ideas
 from thamluan.pipeline.text.units import unit_spans
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -21,8 +21,8 @@ from unittest.mock import patch
 from underthesea import word_tokenize
 
 from thamluan.pipeline.text import words
-from thamluan.pipeline.text.compiled import load_segmenter
-from thamluan.pipeline.text.finder import Finder
+from thamluan.pipeline.text.segmentation.compiled import load_segmenter
+from thamluan.pipeline.text.segmentation.finder import Finder
 
 N_SYLLABLES = 500_000
 EVERY = 97  # of so many lines of the file, one is read

@@ -1,5 +1,5 @@
 from thamluan.pipeline.report.marks_card import marks_card
-from thamluan.pipeline.text.diacritics_training import train
+from thamluan.pipeline.text.marks.training import train
 
 
 def test_card_states_what_the_model_is_made_of_and_how_well_it_does(tmp_path):

@@ -1,0 +1,1 @@
+"""Where one idea ends and the next begins: list markers, stops, joints of speech."""

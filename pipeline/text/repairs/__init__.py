@@ -1,0 +1,1 @@
+"""Repairs that look at one text: characters, old encodings, tone marks, spellings."""

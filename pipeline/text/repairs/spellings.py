@@ -1,0 +1,284 @@
+"""Spellings: abbreviations, chat spellings and dialect words, put into the words that most people write."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from thamluan.pipeline.artefacts import ABBREVIATIONS, DIALECT
+from thamluan.pipeline.text.repairs.lexicon import (
+    DOCUMENT,
+    END,
+    LETTERS,
+    NUMBER,
+    PHRASE_WORDS,
+    START,
+    Entry,
+    Lexicon,
+    load_lexicon,
+)
+from thamluan.pipeline.text.repairs.pieces import Pieces
+
+NEAR_WORDS = 6  # on each side
+SHOUTED_WORDS = 4  # a text of so many words, all in capitals, says nothing by its capitals
+MARKS = "\u0300-\u036f"  # a letter with a mark that NFC cannot join is no letter of a form
+LEGACY = "¡¢£¤¥¦§¨©ª¬®¯±²³´µ¶¸¹º¼½¾¿"  # what follows them is the end of a word that could not be decoded; so after "h«"
+CHUNK = re.compile(rf"(?<![\w{MARKS}{LEGACY}])(?<!\w«)\w++(?:[./&@:’'+-]++\w++|(?<=\d),\d\w*+)*+(?![{MARKS}])")
+PART = re.compile(r"\w+(?:(?<=\d)[.,]\d\w*)*")
+DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+ADDRESS = re.compile(r"@|://|^www\.|\.(?:vn|com|net|org|edu|gov|info)\b", re.IGNORECASE)
+DOCUMENT_NUMBER = re.compile(r"\d+(?:/\d+)?[-/][^\W\d_]*[A-ZĐ]")  # "36-HD/VPTW", "33/2023/NĐ-CP"
+SPACED_NUMBER = re.compile(r"\d\s*[/-]\s*(?:\d{4}\s*/\s*)?[A-ZĐ]+(?:\s*[-/]\s*[A-ZĐƯ]+)+")  # "608 / QĐ - UBND"
+INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+MIN_INITIALS = 4  # "U.B.N.D"; shorter ones are mostly of people, as "N.V.H"
+SENTENCE_ENDS = ".!?…"
+JOINED_NUMBER = re.compile(r"[./&-]#")
+ITEM_SIGNS = ")/.:"
+NAME_SIGNS = "-&"
+COMMA = ","
+INNER_SIGN = re.compile(r", | - ")
+JOINERS = ("/", "-", "&", "+")  # without spaces they join two words into one, as in "đồng/kg"
+
+
+def expand_abbreviations(text: str, *, lexicon: Path = ABBREVIATIONS) -> Pieces:
+    """Write out abbreviations and chat spellings; what a form stands for may depend on the words around it.
+
+    Numbers of documents, addresses of pages and forms that nothing decides stay as they are.
+
+    >>> list(expand_abbreviations("BCTMT ko có kp hđ"))
+    [(0, 5, 'Ban công tác Mặt trận'), (6, 8, 'không'), (12, 14, 'kinh phí'), (15, 17, 'hoạt động')]
+    >>> list(expand_abbreviations("Hướng dẫn 36-HD/VPTW"))
+    []
+    """
+    yield from replace(text, load_lexicon(lexicon))
+
+
+def standardise_dialect(text: str, *, lexicon: Path = DIALECT) -> Pieces:
+    """Put words of the Centre, the South and the North into standard ones, where the context leaves no doubt.
+
+    >>> list(standardise_dialect("Hổng ai họp, đi mô hết rồi? Chi bộ vắng."))
+    [(0, 4, 'Không'), (16, 18, 'đâu')]
+    """
+    yield from replace(text, load_lexicon(lexicon))
+
+
+@dataclass(slots=True)
+class _Token:
+    """A word of the text; `reading` is what it says so far, in lower case and with `#` for digits."""
+
+    start: int
+    end: int
+    word: str
+    key: str
+    reading: str
+    replacement: str = ""
+
+
+def replace(text: str, lexicon: Lexicon) -> Pieces:
+    """Replace the forms of a lexicon that stand in a text; doing it twice changes nothing more.
+
+    A form that waits for its context is asked again after its neighbours are written out, until nothing changes.
+    """
+    if not lexicon.may_stand_in(text):
+        return
+    tokens = list(_tokens(text, lexicon))
+    is_shouted = len(tokens) >= SHOUTED_WORDS and text.isupper()
+    known = lexicon.entries
+    waiting = [index for index, token in enumerate(tokens) if token.key in known or f"{token.key}." in known]
+    is_changed = True
+    while is_changed:
+        is_changed = False
+        for index in waiting:
+            if tokens[index].replacement:
+                continue
+            around = _Surroundings(text, tokens, index)
+            for form in around.forms(lexicon):
+                entry = _decide(known[form], around, is_shouted=is_shouted)
+                if entry is not None and entry.expansion:
+                    _write(tokens[index], entry, text=text, is_shouted=is_shouted)
+                    is_changed = True
+                    break
+    for token in (tokens[index] for index in waiting):
+        if token.replacement:
+            yield token.start, token.end, token.replacement
+
+
+def _tokens(text: str, lexicon: Lexicon) -> Iterator[_Token]:
+    """Cut a text into words.
+
+    What is joined by signs is one word where the lexicon knows it, or where it is a number of a document, an address
+    or initials; otherwise each part is one.
+    """
+    numbers = {index for number in SPACED_NUMBER.finditer(text) for index in range(*number.span())}
+    for chunk in CHUNK.finditer(text):
+        word = chunk.group()
+        key = DIGITS.sub(NUMBER, word.lower())
+        if chunk.start() in numbers:
+            yield _Token(chunk.start(), chunk.end(), word, "", key)
+        elif word.isalpha() or key in lexicon.entries:
+            yield _Token(chunk.start(), chunk.end(), word, key, key)
+        elif INITIALS.fullmatch(word):
+            letters = key.replace(".", "")
+            yield _Token(chunk.start(), chunk.end(), word, letters if len(letters) >= MIN_INITIALS else "", key)
+        else:
+            parts = [(part, DIGITS.sub(NUMBER, part.group().lower())) for part in PART.finditer(word)]
+            if _is_name(word, [key for _, key in parts], lexicon=lexicon):
+                yield _Token(chunk.start(), chunk.end(), word, "", key)
+                continue
+            for part, key in parts:
+                yield _Token(chunk.start() + part.start(), chunk.start() + part.end(), part.group(), key, key)
+
+
+def _is_name(word: str, keys: Sequence[str], *, lexicon: Lexicon) -> bool:
+    """Say whether a joined word is a number of a document or an address, or none, as "Q.5k"; these stay as they are."""
+    if ADDRESS.search(word) or DOCUMENT_NUMBER.match(word):
+        return True
+    key = DIGITS.sub(NUMBER, word.lower())
+    if any(key[: number.end()] in lexicon.entries for number in JOINED_NUMBER.finditer(key)):
+        return True
+    kinds = {entry.kind for key in keys for entry in lexicon.entries.get(key, ())}
+    return DOCUMENT in kinds and len(keys) > 1 and ("/" in word or "-" in word)
+
+
+@dataclass(slots=True)
+class _Surroundings:
+    """What stands around one of the words."""
+
+    text: str
+    tokens: Sequence[_Token]
+    index: int
+
+    def forms(self, lexicon: Lexicon) -> list[str]:
+        """Name the forms that the word may be, the one with its full stop first."""
+        key = self.tokens[self.index].key
+        known = [key] if key in lexicon.entries else []
+        return [f"{key}.", *known] if f"{key}." in lexicon.entries and self.is_dotted() else known
+
+    def is_dotted(self) -> bool:
+        """Say whether a full stop follows that may end no sentence: a capital or number comes next."""
+        if self.index + 1 == len(self.tokens) or self.between(self.index + 1) not in (".", ". "):
+            return False
+        following = self.tokens[self.index + 1]
+        return (following.replacement or following.word)[0].isupper() or following.word[0].isdigit()
+
+    def between(self, index: int) -> str:
+        """Give what stands between the word at `index` and the one before it; a line break at either end."""
+        if index in (0, len(self.tokens)):
+            return "\n"
+        return self.text[self.tokens[index - 1].end : self.tokens[index].start]
+
+    def is_cut(self, index: int) -> bool:
+        """Say whether more than spaces stand before the word at `index`."""
+        between = self.between(index)
+        return between.strip() != "" or "\n" in between
+
+    def before(self) -> Iterator[str]:
+        """Give the phrases that end directly before the word, or that a clause starts with it."""
+        first = self.index
+        while first > max(0, self.index - PHRASE_WORDS) and not self.is_cut(first):
+            first -= 1
+        if first == self.index:
+            yield from _signs(self.between(first), START)
+        words = _clauses(self.tokens[first : self.index])[-1].split()
+        yield from (" ".join(words[-count:]) for count in range(1, min(PHRASE_WORDS, len(words)) + 1))
+
+    def after(self) -> Iterator[str]:
+        """Give the phrases that start directly after the word, or that a clause ends with it."""
+        last = self.index + 1
+        while last < min(len(self.tokens), self.index + 1 + PHRASE_WORDS) and not self.is_cut(last):
+            last += 1
+        if last == self.index + 1:
+            yield from _signs(self.between(last), END)
+        words = _clauses(self.tokens[self.index + 1 : last])[0].split()
+        yield from (" ".join(words[:count]) for count in range(1, min(PHRASE_WORDS, len(words)) + 1))
+
+    def near(self) -> Iterator[str]:
+        """Give the phrases within `NEAR_WORDS` words on either side, counted as written out."""
+        earlier = _clauses(self.tokens[max(0, self.index - NEAR_WORDS) : self.index])
+        later = _clauses(self.tokens[self.index + 1 : self.index + 1 + NEAR_WORDS])
+        for words in (" ".join(earlier).split()[-NEAR_WORDS:], " ".join(later).split()[:NEAR_WORDS]):
+            for start in range(len(words)):
+                yield from (" ".join(words[start : start + count]) for count in range(1, PHRASE_WORDS + 1))
+
+    def is_sign(self) -> bool:
+        """Say whether the word is a lone letter that is no word.
+
+        It marks an item ("a)", "b/", "(c)"), is half a name ("R&D"), or one of a row ("điểm g, h, i").
+        """
+        token = self.tokens[self.index]
+        if len(token.word) > 1:
+            return False
+        before, after = self.text[max(0, token.start - 1) : token.start], self.text[token.end : token.end + 1]
+        is_item = after != "" and after in ITEM_SIGNS and self.is_cut(self.index)
+        return is_item or any(char != "" and char in NAME_SIGNS for char in (before, after)) or self._is_in_row()
+
+    def _is_in_row(self) -> bool:
+        """Say whether a neighbour behind a comma is the next or last letter of the alphabet, or the one beside it."""
+        letter = self.tokens[self.index].key
+        for index, step in ((self.index, -1), (self.index + 1, 1)):
+            if self.between(index).strip() == COMMA:
+                other = self.tokens[index if step > 0 else index - 1].key
+                if len(other) == len(letter) == 1 and 0 < step * (ord(other) - ord(letter)) <= 2:
+                    return True
+        return False
+
+
+def _signs(between: str, edge: str) -> Iterator[str]:
+    """Give the edge of a clause, and a comma where no more than that stands there; joined words have no edge."""
+    if between not in JOINERS:
+        yield edge
+    if between.strip() == COMMA:
+        yield COMMA
+
+
+def _clauses(tokens: Sequence[_Token]) -> list[str]:
+    """Give what words say so far, cut where an expansion brought a comma or dash with it."""
+    return INNER_SIGN.split(" ".join(token.reading for token in tokens))
+
+
+def _decide(entries: Sequence[Entry], around: _Surroundings, *, is_shouted: bool) -> Entry | None:
+    """Find the first entry that fits the word and what stands around it."""
+    if around.is_sign():
+        return None
+    word = around.tokens[around.index].word
+    case = _case(word, is_shouted=is_shouted, is_start=around.is_cut(around.index))
+    for entry in entries:
+        if entry.case and entry.case != case:
+            continue
+        wanted = ((entry.before, around.before), (entry.after, around.after), (entry.near, around.near))
+        if all(not words or not words.isdisjoint(found()) for words, found in wanted):
+            return entry
+    return None
+
+
+def _case(word: str, *, is_shouted: bool, is_start: bool) -> str:
+    """Say how a word is typed: `upper`, `lower`, or "" for a capital that makes a name of it.
+
+    The first capital of a clause says nothing, and no capital does in a text full of them.
+    """
+    letters = "".join(LETTERS.findall(word))
+    if is_shouted or letters.islower() or (is_start and letters[1:] == letters[1:].lower()):
+        return "lower"
+    return "upper" if letters.isupper() else ""
+
+
+def _write(token: _Token, entry: Entry, *, text: str, is_shouted: bool) -> None:
+    """Write a word out: its numbers put back, its capitals kept where they start a sentence or fill the text."""
+    numbers = iter(DIGITS.findall(token.word))
+    expansion = re.sub(NUMBER, lambda _: next(numbers), entry.expansion)
+    token.reading = entry.expansion.lower()
+    if is_shouted:
+        expansion = expansion.upper()
+    elif token.word[:1].isupper() and (not token.word.isupper() or _starts_sentence(text, token.start)):
+        expansion = expansion[:1].upper() + expansion[1:]
+    if entry.form.endswith("."):
+        token.end += 1
+        if not text[token.end : token.end + 1].isspace():
+            expansion += " "
+    token.replacement = expansion
+
+
+def _starts_sentence(text: str, start: int) -> bool:
+    before = text[max(0, start - 3) : start]
+    stripped = before.rstrip()
+    return stripped == "" or "\n" in before[len(stripped) :] or stripped.endswith(tuple(SENTENCE_ENDS))

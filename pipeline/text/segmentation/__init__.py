@@ -1,0 +1,1 @@
+"""Segmentation into words: underthesea's model as tables, applied to many texts at once."""

@@ -1,0 +1,104 @@
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from thamluan.pipeline.artefacts import ABBREVIATIONS, CORPORA, DIALECT
+from thamluan.pipeline.text.repairs.lexicon import load_lexicon
+from thamluan.pipeline.text.repairs.spellings import expand_abbreviations, standardise_dialect
+
+CASES = Path(__file__).parents[2] / "cases"
+REPAIRS = {expand_abbreviations: "text_abbreviations.json", standardise_dialect: "text_dialect.json"}
+BETWEEN = (" ", " ", " ", ", ", ". ", ".", "\n", "/", "-", " - ", "&", " (", ") ", ":", "5", "50", "\u0301", "_", "@")
+STANDARD = (
+    "Chi bộ sinh hoạt đều, đảng viên tham gia đông đủ.",
+    "Kinh phí hoạt động của ban công tác Mặt trận còn thấp: mỗi tháng 1.200.000 đồng.",
+    "Đề nghị cấp trên quan tâm hơn đến trưởng thôn, tổ trưởng tổ dân phố.",
+    "Nghị quyết số 18-NQ/TW ngày 25/10/2017; Nghị định 33/2023/NĐ-CP.",
+    "Chỉ chi cho mô hình có ảnh hưởng, bà con đi cổ vũ vô cùng đông.",
+)
+unhurried = settings(deadline=None)  # the first text waits for the lexicons
+
+
+def forms():
+    """Give what the lexicons know and what decides, so that texts of them are full of both."""
+    entries = [
+        entry for path in (ABBREVIATIONS, DIALECT) for form in load_lexicon(path).entries.values() for entry in form
+    ]
+    words = {entry.form.replace("#", "5") for entry in entries} | {entry.expansion for entry in entries}
+    return sorted(words | {word for entry in entries for word in entry.before | entry.after | entry.near})
+
+
+words = st.sampled_from(forms()).flatmap(lambda word: st.sampled_from([word, word.upper(), word.capitalize()]))
+pieces = st.one_of(words, words, st.sampled_from(BETWEEN))
+texts = st.one_of(st.lists(pieces, max_size=12).map("".join), st.lists(words, max_size=8).map(" ".join), st.text())
+
+
+def repaired(text, repair):
+    done, parts = 0, []
+    for start, end, replacement in repair(text):
+        parts += (text[done:start], replacement)
+        done = end
+    return "".join((*parts, text[done:]))
+
+
+def case_params():
+    for repair, name in REPAIRS.items():
+        for case in json.loads((CASES / name).read_text(encoding="utf-8")):
+            marks = pytest.mark.xfail(reason=case["xfail"], strict=True) if "xfail" in case else ()
+            yield pytest.param(repair, case["text"], case["repaired"], marks=marks, id=case["text"])
+
+
+@pytest.mark.parametrize(("repair", "text", "expected"), list(case_params()))
+def test_spellings_become_the_words_they_stand_for(repair, text, expected):
+    assert repaired(text, repair) == expected
+
+
+@pytest.mark.parametrize("repair", REPAIRS)
+@unhurried
+@given(text=texts)
+def test_spellings_repaired_twice_equal_once(repair, text):
+    once = repaired(text, repair)
+    assert repaired(once, repair) == once
+
+
+@pytest.mark.parametrize("repair", REPAIRS)
+@unhurried
+@given(text=texts)
+def test_pieces_are_in_order_and_apart(repair, text):
+    ends = [point for start, end, _ in repair(text) for point in (start, end)]
+    assert ends == sorted(ends)
+    assert all(0 <= start < end <= len(text) for start, end, _ in repair(text))
+
+
+@pytest.mark.parametrize("repair", REPAIRS)
+@unhurried
+@given(text=texts)
+def test_pieces_change_what_they_replace(repair, text):
+    assert all(replacement and text[start:end] != replacement for start, end, replacement in repair(text))
+
+
+@pytest.mark.parametrize("repair", REPAIRS)
+@pytest.mark.parametrize("text", STANDARD)
+def test_standard_text_stays(repair, text):
+    assert list(repair(text)) == []
+
+
+def test_paper_without_abbreviations_stays():
+    text = (CORPORA / "samples" / "tham-luan-mat-tran.txt").read_text(encoding="utf-8")
+    assert list(expand_abbreviations(text)) == []
+
+
+@pytest.mark.parametrize("repair", REPAIRS)
+@pytest.mark.parametrize("piece", ["ko ", "k", "k.", "a,b,", "5", "1k", "cb/đv", "(", "chi ", "T.Ư."])
+def test_endless_text_is_repaired(repair, piece):
+    text = piece * 5_000
+    assert repaired(repaired(text, repair), repair) == repaired(text, repair)
+
+
+def test_own_lexicon_takes_the_place_of_the_shipped(tmp_path):
+    path = tmp_path / "rieng.csv"
+    path.write_text("forms,expansion\nhđtq,hội đồng tự quản\n", encoding="utf-8")
+    assert list(expand_abbreviations("HĐTQ ko họp", lexicon=path)) == [(0, 4, "Hội đồng tự quản")]
