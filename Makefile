@@ -29,6 +29,14 @@ model: $(READY)  ## train the default model again, from corpora/labelled and lab
 	  --dev corpora/labelled/answers_dev.jsonl --dev $(SHARED)/data/labelled/real_dev.jsonl \
 	  --out models/default --force
 
+marks: $(READY)  ## train the model of missing marks again, from the news in SHARED and corpora
+	$(BIN)/thamluan marks $(SHARED)/data/news/news.txt.xz \
+	  $(addprefix --own ,$(sort $(wildcard corpora/labelled/answers_train_*.jsonl)) corpora/phrases/short_answers.txt) \
+	  --dev corpora/labelled/answers_dev.jsonl --out models/marks --force
+
+joints: $(READY)  ## learn the joints of speech again, from SHARED
+	$(BIN)/python tests/benchmarks/units.py $(SHARED) --learn models/joints/weights.tsv
+
 lock:  ## pin the newest versions of everything again
 	uv pip compile --universal --generate-hashes --no-header --quiet --upgrade --python-version 3.11 --extra dev \
 	  pyproject.toml --output-file requirements.lock
@@ -39,5 +47,5 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	$(PYTHON) -c "open('$(READY)', 'w').close()"
 
-.PHONY: help demo test check model lock
+.PHONY: help demo test check model marks joints lock
 .DEFAULT_GOAL := help

@@ -170,6 +170,25 @@ def words(
             print(block, end="", flush=True)
 
 
+@app.command(hidden=True)
+def marks(
+    corpus: Annotated[Path, typer.Argument(help="Vietnamese with its marks, a paragraph a line: .txt or .txt.xz")],
+    out: Annotated[Path, typer.Option("--out", help="Folder of the model; made if it is not there.")],
+    own: Annotated[list[Path] | None, typer.Option("--own", help="Texts to learn from last and longest.")] = None,
+    dev: Annotated[list[Path] | None, typer.Option("--dev", help="Texts to measure the model on.")] = None,
+    force: Force = False,
+    debug: Debug = False,
+) -> None:
+    """Fit the model that puts missing marks back (`make marks`)."""
+    with _errors(debug=debug):
+        from thamluan.pipeline.report.marks_card import marks_card
+        from thamluan.pipeline.run import make_marks
+
+        with _waiting("Training"):
+            restorer = make_marks(corpus, out, own=own or (), dev=dev or (), force=force)
+        print(f"{marks_card(restorer)}\n{out}")
+
+
 TextColumn = Annotated[str, typer.Option("--text", help="Column of the text.")]
 ThemesColumn = Annotated[str, typer.Option("--themes", help="Column of the themes.")]
 StanceColumn = Annotated[str | None, typer.Option("--stance", help="Column of the stance, where there is one.")]

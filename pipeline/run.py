@@ -14,8 +14,12 @@ from thamluan.pipeline.errors import OutputError, ThamluanError
 from thamluan.pipeline.readers import Reading, is_report, read
 from thamluan.pipeline.report import WRITERS, Report, answers_writer, check_output, write
 from thamluan.pipeline.report.card import card
+from thamluan.pipeline.report.marks_card import marks_card
 from thamluan.pipeline.settings import DEFAULT_SEED, Progress, Settings
 from thamluan.pipeline.text import segment
+from thamluan.pipeline.text.marks.restorer import FILES as MARKS_FILES
+from thamluan.pipeline.text.marks.restorer import Restorer
+from thamluan.pipeline.text.marks.training import train as learn_marks
 from thamluan.pipeline.text.repair import repair_all, repairs_without, tally
 from thamluan.pipeline.text.repairs.legacy import seems_legacy
 from thamluan.pipeline.themes.codebook import load_codebook
@@ -162,6 +166,21 @@ def make_model(
     files = model_files(model) | {CARD: card(model).encode("utf-8")}
     output.place_files(files.items(), out, names=FILES, force=force)
     return model
+
+
+def make_marks(
+    corpus: Path, out: Path, *, own: Sequence[Path] = (), dev: Sequence[Path] = (), force: bool = False
+) -> Restorer:
+    """Fit a model of missing marks on a plain text corpus and own texts; write its folder with its card.
+
+    Raises:
+        ThamluanError: when a file or the folder is not usable; nothing is written.
+    """
+    output.check_output(out, force=force, names=MARKS_FILES)
+    restorer = learn_marks(corpus, own=own, dev=dev)
+    written = restorer.files() | {CARD: marks_card(restorer).encode("utf-8")}
+    output.place_files(written.items(), out, names=MARKS_FILES, force=force)
+    return restorer
 
 
 def measure_model(

@@ -7,13 +7,16 @@ Macro-F1 of themes and stances on each file: as shipped, and with one choice und
 
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
+from thamluan.pipeline import text
 from thamluan.pipeline.artefacts import DEFAULT_MODEL
 from thamluan.pipeline.letters import strip_marks
 from thamluan.pipeline.report.digest import grid
 from thamluan.pipeline.text import units
+from thamluan.pipeline.text.repair import repair_all, repairs_without
 from thamluan.pipeline.themes import coding
 from thamluan.pipeline.themes.evaluation import MACRO, evaluate
 from thamluan.pipeline.themes.labelled import LabelledColumns, read_labelled
@@ -28,6 +31,10 @@ def main() -> None:
         labelled = read_labelled([path], where=LabelledColumns(), codebook=model.codebook)
         without_marks = replace(labelled, texts=tuple(map(strip_marks, labelled.texts)))
         found = {"as shipped": evaluate(model, labelled), "typed without marks": evaluate(model, without_marks)}
+        with patch.object(text, "repair_all", partial(repair_all, names=repairs_without(["restore_marks"]))):
+            found["typed without marks, which stay away"] = evaluate(model, without_marks)
+        with patch.object(text, "repair_all", partial(repair_all, names=["compose"])):
+            found["nothing repaired but NFC"] = evaluate(model, labelled)
         with patch.object(coding, "CONTEXT_UNITS", 0):
             found["each unit by itself"] = evaluate(model, labelled)
         with patch.object(units, "LIST_WORDS", sys.maxsize):

@@ -36,6 +36,7 @@ WEIGHTS = "weights.npz"
 VOCABULARY = "vocabulary.json"
 CARD = "README.md"
 HASHED = (WEIGHTS, VOCABULARY)
+FILES = (MANIFEST, *HASHED, CARD)
 DESCRIBED = ("format", "contexts", "files")  # what the manifest says besides facts
 COPY_AGAIN = "Copy the folder again from where it came, or make it again with 'make marks'."
 # What reading JSON and arrays raises when the bytes are not what they should be.
