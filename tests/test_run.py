@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from thamluan.pipeline.artefacts import CODEBOOKS, CORPORA, SAMPLES
-from thamluan.pipeline.errors import CodebookError, ColumnError, ModelError, OutputError, ThamluanError
+from thamluan.pipeline.errors import CodebookError, ColumnError, InputError, ModelError, OutputError, ThamluanError
 from thamluan.pipeline.report import WRITERS
 from thamluan.pipeline.run import run, tag
 from thamluan.pipeline.settings import Columns, Settings
@@ -244,3 +244,41 @@ def test_the_workshop_article_is_quoted_on_each_theme_asked_for(theme, article):
     quotes = article.summary.quotes.query("theme == @theme")
     assert len(quotes)
     assert all(raw[row.start : row.end] == row.quote for row in quotes.itertuples())
+
+
+HASTY = ("ko co kinh phi hop chi bo", "Phô cÊp thÊp qu¸, ®Ò nghÞ t¨ng kinh phÝ", "BCTMT hđ hiệu quả")
+
+
+@pytest.fixture
+def hasty(tmp_path):
+    """Answers typed without marks, in TCVN3, and with abbreviations, in a file of UTF-8."""
+    path = tmp_path / "phieu.csv"
+    path.write_text("\n".join(("Ý kiến", *(f'"{text}"' for text in HASTY), "")), encoding="utf-8", newline="\n")
+    return path
+
+
+def test_hasty_answers_are_mended_for_the_model_and_written_as_they_are(hasty, tmp_path):
+    out = tmp_path / "out"
+    run([hasty], out, settings=Settings(Columns(text=("Ý kiến",))))
+    answers = read_csv(out / "answers.csv")
+    assert [row["text"] for row in answers] == list(HASTY)
+    assert all("funding" in row["themes"] for row in answers[:2])
+    assert "front_committee" in answers[2]["themes"]
+    told = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    names = ("decode_legacy", "expand_abbreviations", "restore_marks")
+    assert [told["repairs"][name]["texts"] for name in names] == [1, 2, 1]
+
+
+def test_a_skipped_repair_is_not_made(hasty, tmp_path):
+    out = tmp_path / "out"
+    run([hasty], out, settings=Settings(Columns(text=("Ý kiến",)), skipped=("decode_legacy",)))
+    told = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    assert told["repairs"]["decode_legacy"]["texts"] == 0
+    assert told["settings"]["skipped_repairs"] == ["decode_legacy"]
+    assert told["counts"]["doubtful_encoding"] == 1
+
+
+def test_an_unknown_repair_is_refused_before_work_is_done(hasty, tmp_path):
+    with pytest.raises(InputError, match="'marks'"):
+        run([hasty], tmp_path / "out", settings=Settings(skipped=("marks",)))
+    assert not (tmp_path / "out").exists()

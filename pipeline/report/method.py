@@ -78,8 +78,8 @@ def _repaired(provenance: Mapping[str, object], *, lang: str) -> Iterator[str]:
     n_texts = {name: counts["texts"] for name, counts in repairs.items() if counts["texts"]}
     if n_texts:
         ranked = sorted(n_texts, key=lambda name: -n_texts[name])
-        shown = (f"{words[f'repair_{name}']} {numbers.count(n_texts[name], lang=lang)}" for name in ranked)
-        yield words["method_repairs_text"].format(repairs=", ".join(shown))
+        shown = (f"{words[f'repair_{name}']} ({numbers.count(n_texts[name], lang=lang)})" for name in ranked)
+        yield words["method_repairs_text"].format(repairs="; ".join(shown))
     n_doubtful = (provenance.get("counts") or {}).get("doubtful_encoding", 0)
     if n_doubtful:
         yield words["repairs_doubtful"].format(contributions=counted("contributions", n_doubtful, lang=lang))

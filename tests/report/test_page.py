@@ -237,3 +237,26 @@ def test_stacked_bar_shows_weighted_shares(report):
     content = render(replace(report, summary=replace(report.summary, stances=stances)))
     section = content.split('id="theme-funding"')[1].split("</section>")[0]
     assert re.findall(r'class="ground" x="([^"]*)" width="([^"]*)"', section) == [("0.00%", "100.00%")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("vi", "chữ thiếu dấu (1.024); chữ viết tắt, chữ gõ tắt (3). 2 ý kiến có vẻ gõ bằng phông chữ cũ"),
+        ("en", "missing marks (1,024); abbreviations and chat spellings (3). Left as they are"),
+    ],
+)
+def test_method_tells_how_many_contributions_each_repair_changed(report, lang, said):
+    repairs = {
+        "compose": {"texts": 0, "places": 0},
+        "expand_abbreviations": {"texts": 3, "places": 4},
+        "restore_marks": {"texts": 1024, "places": 9000},
+    }
+    provenance = {**report.provenance, "repairs": repairs, "counts": {"doubtful_encoding": 2}}
+    assert said in visible(replace(report, provenance=provenance), lang)
+
+
+def test_quotes_in_an_old_encoding_can_be_read(report):
+    quotes = report.summary.quotes.assign(**{columns.QUOTE: "Phô cÊp cña tr\xadëng th«n thÊp"})
+    text = visible(replace(report, summary=replace(report.summary, quotes=quotes)))
+    assert "Phụ cấp của trưởng thôn thấp" in text
