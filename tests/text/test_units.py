@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from thamluan.pipeline.letters import LINE_BREAKS
 from thamluan.pipeline.text.units import unit_spans
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -16,7 +17,7 @@ MARKERS = re.compile(
     r"|\s++)*"
 )
 
-LINE_BREAK = re.compile(r"[\n\r\v\f\x85\u2028\u2029]\s*(.)")
+LINE_BREAK = re.compile(rf"[{LINE_BREAKS}]\s*(.)")
 
 PIECES = (
     ("chi bộ", "Đề nghị", "TP", "A", "v.v", "Điều", "1", "1.200", "a", "II", ".", "...", "…", "!", "?", ")", "(", '"'),

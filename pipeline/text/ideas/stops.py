@@ -2,7 +2,7 @@
 
 import re
 
-from thamluan.pipeline.letters import strip_marks
+from thamluan.pipeline.letters import CLOSERS, strip_marks
 from thamluan.pipeline.text.ideas.joints import opens
 
 # Written before a name or number, so the full stop after them ends nothing.
@@ -16,8 +16,7 @@ ADDRESSES = frozenset("abceô")  # anh, bác, chị, em, ông before a name: "g�
 NUMBERED = frozenset("điều khoản mục câu phần chương bài số điểm bước".split())  # "Điều 5. Kinh phí" is a heading
 ADDRESS_ENDS = frozenset("com net org info html htm doc docx xls xlsx pdf jpg png zip".split())
 
-STOP = re.compile(r"(?:\.{2,}|…|[.!?])[.!?…]*[\"')\]”’»]*(?:\[\d+\])*")  # ".[12]" is a stop with a note
-CLOSERS = "\"')]”’»"
+STOP = re.compile(rf"(?:\.{{2,}}|…|[.!?])[.!?…]*[{re.escape(CLOSERS)}]*(?:\[\d+\])*")  # ".[12]" is a stop with a note
 FILLED = re.compile(r"\S")
 LAST_TOKEN = re.compile(r"[^\s(\[\"'“‘«]*$")
 NEXT_WORDS = re.compile(r"[\"'“‘«(\[]*([^\W\d_]+)(?:\s+([^\W\d_]+))?")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from thamluan.pipeline.errors import InputError
-from thamluan.pipeline.letters import compose, strip_marks
+from thamluan.pipeline.letters import LETTERS, compose, strip_marks
 
 COLUMNS = ("forms", "expansion", "kind", "region", "case", "before", "after", "near", "note")
 NEEDED = ("forms", "expansion")
@@ -24,7 +24,6 @@ SEPARATOR = ";"
 NUMBER, START, END = "#", "^", "$"  # in forms and contexts: digits; in contexts: where a clause starts, where it ends
 PHRASE_WORDS = 3  # the longest context
 VOWELS = "aeiouy"
-LETTERS = re.compile(r"[^\W\d_]+")
 GLUED = re.compile(r"\d[^\W\d_]|[^\W\d_]\.?\d")  # "50k", "TDP5", "Q.3"
 FORM = re.compile(r"#?[^\W\d_]+(?:[./&-]?(?:[^\W\d_]+|#))*\.?")
 

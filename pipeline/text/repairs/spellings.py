@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from thamluan.pipeline.artefacts import ABBREVIATIONS, DIALECT
+from thamluan.pipeline.letters import COMBINING, LETTERS, SENTENCE_ENDS
 from thamluan.pipeline.text.repairs.lexicon import (
     DOCUMENT,
     END,
-    LETTERS,
     NUMBER,
     PHRASE_WORDS,
     START,
@@ -21,9 +21,9 @@ from thamluan.pipeline.text.repairs.pieces import Pieces
 
 NEAR_WORDS = 6  # on each side
 SHOUTED_WORDS = 4  # a text of so many words, all in capitals, says nothing by its capitals
-MARKS = "\u0300-\u036f"  # a letter with a mark that NFC cannot join is no letter of a form
 LEGACY = "¡¢£¤¥¦§¨©ª¬®¯±²³´µ¶¸¹º¼½¾¿"  # what follows them is the end of a word that could not be decoded; so after "h«"
-CHUNK = re.compile(rf"(?<![\w{MARKS}{LEGACY}])(?<!\w«)\w++(?:[./&@:’'+-]++\w++|(?<=\d),\d\w*+)*+(?![{MARKS}])")
+# A letter with a mark that NFC cannot join is no letter of a form.
+CHUNK = re.compile(rf"(?<![\w{COMBINING}{LEGACY}])(?<!\w«)\w++(?:[./&@:’'+-]++\w++|(?<=\d),\d\w*+)*+(?![{COMBINING}])")
 PART = re.compile(r"\w+(?:(?<=\d)[.,]\d\w*)*")
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 ADDRESS = re.compile(r"@|://|^www\.|\.(?:vn|com|net|org|edu|gov|info)\b", re.IGNORECASE)
@@ -31,7 +31,6 @@ DOCUMENT_NUMBER = re.compile(r"\d+(?:/\d+)?[-/][^\W\d_]*[A-ZĐ]")  # "36-HD/VPTW
 SPACED_NUMBER = re.compile(r"\d\s*[/-]\s*(?:\d{4}\s*/\s*)?[A-ZĐ]+(?:\s*[-/]\s*[A-ZĐƯ]+)+")  # "608 / QĐ - UBND"
 INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 MIN_INITIALS = 4  # "U.B.N.D"; shorter ones are mostly of people, as "N.V.H"
-SENTENCE_ENDS = ".!?…"
 JOINED_NUMBER = re.compile(r"[./&-]#")
 ITEM_SIGNS = ")/.:"
 NAME_SIGNS = "-&"
@@ -281,4 +280,4 @@ def _write(token: _Token, entry: Entry, *, text: str, is_shouted: bool) -> None:
 def _starts_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 3) : start]
     stripped = before.rstrip()
-    return stripped == "" or "\n" in before[len(stripped) :] or stripped.endswith(tuple(SENTENCE_ENDS))
+    return stripped == "" or "\n" in before[len(stripped) :] or stripped.endswith(SENTENCE_ENDS)
