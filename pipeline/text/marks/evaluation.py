@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 
 from thamluan.pipeline.letters import strip_marks
+from thamluan.pipeline.syllables import strip_tone
 from thamluan.pipeline.text.marks.restorer import Restorer
 from thamluan.pipeline.text.marks.runs import (
     DIGIT,
@@ -19,7 +20,6 @@ from thamluan.pipeline.text.marks.runs import (
     Runs,
     join,
     read,
-    without_tone,
 )
 from thamluan.pipeline.text.repairs.pieces import Piece
 
@@ -109,7 +109,7 @@ def measure(
 
 @cache
 def _same_but_for_place(spelling: int, other: int) -> bool:
-    return without_tone(read(spelling)) == without_tone(read(other))
+    return strip_tone(read(spelling)) == strip_tone(read(other))
 
 
 @cache

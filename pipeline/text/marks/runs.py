@@ -13,7 +13,6 @@ from thamluan.pipeline.letters import LINE_BREAKS, SENTENCE_ENDS, strip_marks
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 MARKED = "àáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
 VOWELS = "aeiouy"
-TONES = "\u0300\u0301\u0303\u0309\u0323"
 LETTERS = " " + LATIN + MARKED  # a letter's code is its place here
 BITS = 7  # for one letter's code; a syllable's spelling is its letters' codes, the first lowest
 LONGEST = 7  # letters of "nghiêng"; no Vietnamese syllable has more
@@ -99,17 +98,6 @@ def read(spelling: int) -> str:
         letters.append(LETTERS[spelling & (2**BITS - 1)])
         spelling >>= BITS
     return "".join(letters)
-
-
-def without_tone(syllable: str) -> tuple[str, str]:
-    """Part a syllable from its tone mark, wherever that stands.
-
-    >>> without_tone("hoà") == without_tone("hòa") != without_tone("hoa")
-    True
-    """
-    decomposed = unicodedata.normalize("NFD", syllable)
-    tone = "".join(char for char in decomposed if char in TONES)
-    return unicodedata.normalize("NFC", "".join(char for char in decomposed if char not in TONES)), tone
 
 
 def join(texts: Sequence[str]) -> tuple[str, np.ndarray]:

@@ -16,10 +16,11 @@ import numpy as np
 from thamluan.pipeline.artefacts import sha256, versions
 from thamluan.pipeline.errors import InputError
 from thamluan.pipeline.letters import strip_marks
+from thamluan.pipeline.syllables import place_tone, strip_tone
 from thamluan.pipeline.text.marks.candidates import CONTEXTS, SLOTS, Candidates, context_hashes, pack, rows_of
 from thamluan.pipeline.text.marks.evaluation import measure, strip
 from thamluan.pipeline.text.marks.restorer import Restorer
-from thamluan.pipeline.text.marks.runs import SPECIAL, Runs, read, spell, without_tone
+from thamluan.pipeline.text.marks.runs import SPECIAL, Runs, read, spell
 
 FEWEST = 5  # times that a syllable must be written to be known: rarer ones are slips and names
 SMALLEST_SHARE = 0.0003  # of the syllables with the same letters, for the same reason
@@ -42,8 +43,6 @@ SYLLABLE = re.compile(
     "a[iouy]?|e[ou]?|i[aeu]?|o[aeio]?|u[aeiouy]?|y[ea]?)"
     "(?:ch?|k|m|ng?|nh|p|t)?"  # with those of Đắk Lắk and Krông Pắk
 )
-
-OPEN_PAIR = re.compile("(?:o[ae]|(?<!q)uy)$")
 
 
 @dataclass(frozen=True)
@@ -228,15 +227,15 @@ def count(spellings: np.ndarray) -> tuple[dict[str, dict[str, int]], Preferred]:
     "qúy" go to the spelling that occurs most.
     """
     found, n_found = np.unique(spellings, return_counts=True)
-    groups: dict[tuple[str, str], dict[int, int]] = {}
+    groups: dict[tuple[str, str | None], dict[int, int]] = {}
     for spelling, n in zip(found.tolist(), n_found.tolist(), strict=True):
         if n >= FEWEST and spelling not in SPECIAL:
-            groups.setdefault(without_tone(read(spelling)), {})[spelling] = n
+            groups.setdefault(strip_tone(read(spelling)), {})[spelling] = n
     counts: dict[str, dict[str, int]] = {}
     preferred: dict[int, int] = {}
     for written in groups.values():
         most = max(written, key=lambda spelling: (written[spelling], -spelling))
-        form = _in_old_way(read(most))
+        form = place_tone(read(most))
         preferred |= dict.fromkeys((*written, spell(form)), spell(form))
         bare = strip_marks(form)
         if SYLLABLE.fullmatch(bare):
@@ -250,18 +249,6 @@ def _most_frequent(forms: Mapping[str, int]) -> dict[str, int]:
     fewest = SMALLEST_SHARE * sum(forms.values())
     ranked = sorted(forms, key=lambda form: (-forms[form], form))[:SLOTS]
     return {form: forms[form] for form in ranked if forms[form] >= fewest}
-
-
-def _in_old_way(syllable: str) -> str:
-    """Put the tone mark of a syllable that ends in oa, oe or uy on the first of the two.
-
-    >>> [_in_old_way(syllable) for syllable in ("hoà", "khoẻ", "thuỷ", "quý", "hoàn")]
-    ['hòa', 'khỏe', 'thủy', 'quý', 'hoàn']
-    """
-    toneless, tone = without_tone(syllable)
-    if tone and OPEN_PAIR.search(toneless):
-        return unicodedata.normalize("NFC", toneless[:-1] + tone + toneless[-1])
-    return syllable
 
 
 def read_lines(path: Path) -> Iterator[str]:
