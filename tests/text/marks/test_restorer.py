@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from thamluan.pipeline.artefacts import CORPORA, MODELS
 from thamluan.pipeline.errors import ModelError
 from thamluan.pipeline.report.marks_card import marks_card
+from thamluan.pipeline.text.marks.corpus import part, read_lines
 from thamluan.pipeline.text.marks.evaluation import measure, put_in, strip
 from thamluan.pipeline.text.marks.restorer import HASHED, MANIFEST, VOCABULARY, WEIGHTS, Restorer
-from thamluan.pipeline.text.marks.training import fit, part, read_lines
+from thamluan.pipeline.text.marks.training import fit
 
 CASES = Path(__file__).parents[2] / "cases" / "text_diacritics.json"
 NEWS = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "news" / "news.txt.xz"
