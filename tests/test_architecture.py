@@ -11,7 +11,10 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PIPELINE = ROOT / "pipeline"
 ROOMS = ("readers", "text", "themes", "aggregate", "report")  # each may import from those before it
-GROUND_FLOOR = ("errors", "columns", "settings", "artefacts", "letters", "output", "syllables", "legacy")
+GROUND_FLOOR = (
+    *("errors", "columns", "settings", "artefacts", "letters", "output", "syllables", "legacy"),
+    "model_folders",
+)
 HEAVY = (
     "numpy", "pandas", "scipy", "sklearn", "statsmodels", "pyarrow", "underthesea", "openpyxl", "docx", "jinja2",
     "spacy",     "lxml", "pypdf", "pyreadstat", "python_calamine", "striprtf", "webvtt",

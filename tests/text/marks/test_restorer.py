@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from thamluan.pipeline.artefacts import CORPORA, MODELS
 from thamluan.pipeline.errors import ModelError
+from thamluan.pipeline.model_folders import MANIFEST, VOCABULARY, WEIGHTS
 from thamluan.pipeline.report.marks_card import marks_card
 from thamluan.pipeline.text.marks.corpus import part, read_lines
 from thamluan.pipeline.text.marks.evaluation import measure, put_in, strip
-from thamluan.pipeline.text.marks.restorer import HASHED, MANIFEST, VOCABULARY, WEIGHTS, Restorer
+from thamluan.pipeline.text.marks.restorer import KIND, Restorer
 from thamluan.pipeline.text.marks.training import fit
 
 CASES = Path(__file__).parents[2] / "cases" / "text_diacritics.json"
@@ -132,7 +133,7 @@ def folder(restorer, tmp_path):
     return tmp_path / "marks"
 
 
-@pytest.mark.parametrize("name", [MANIFEST, *HASHED])
+@pytest.mark.parametrize("name", [MANIFEST, *KIND.files])
 @pytest.mark.parametrize("content", [None, b"", b"\xff\xfe garbage", b"[]", b"{}", b"PK\x03\x04"])
 def test_loading_refuses_a_missing_or_garbage_file(folder, name, content):
     (folder / name).unlink() if content is None else (folder / name).write_bytes(content)
