@@ -1,7 +1,7 @@
 """Measuring a restorer of diacritics: how many syllables it gets right in text whose marks were taken off."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,7 +21,7 @@ from thamluan.pipeline.text.marks.runs import (
     join,
     read,
 )
-from thamluan.pipeline.text.repairs.pieces import Piece
+from thamluan.pipeline.text.repairs.pieces import put_in
 
 
 @dataclass(frozen=True)
@@ -61,19 +61,6 @@ def strip(text: str) -> str:
     'Dang bo hop o Ha Noi, Jose vang'
     """
     return text.translate(_bare_letters())
-
-
-def put_in(text: str, pieces: Iterable[Piece]) -> str:
-    """Put pieces into the text that they were found in.
-
-    >>> put_in("Chi bo hop", [(4, 6, "bộ"), (7, 10, "họp")])
-    'Chi bộ họp'
-    """
-    parts, done = [], 0
-    for start, end, replacement in pieces:
-        parts += (text[done:start], replacement)
-        done = end
-    return "".join((*parts, text[done:]))
 
 
 def measure(

@@ -13,18 +13,15 @@ from thamluan.pipeline.errors import ModelError
 from thamluan.pipeline.model_folders import MANIFEST, VOCABULARY, WEIGHTS
 from thamluan.pipeline.report.marks_card import marks_card
 from thamluan.pipeline.text.marks.corpus import part, read_lines
-from thamluan.pipeline.text.marks.evaluation import measure, put_in, strip
+from thamluan.pipeline.text.marks.evaluation import measure, strip
 from thamluan.pipeline.text.marks.restorer import KIND, Restorer
 from thamluan.pipeline.text.marks.training import fit
+from thamluan.pipeline.text.repairs.pieces import put_in
 
 CASES = Path(__file__).parents[2] / "cases" / "text_diacritics.json"
 NEWS = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "news" / "news.txt.xz"
 DEV = CORPORA / "labelled" / "answers_dev.jsonl"
-ANSWERS = [
-    json.loads(line)["text"]
-    for path in sorted((CORPORA / "labelled").glob("answers_train_*.jsonl"))
-    for line in path.read_text(encoding="utf-8").splitlines()
-]
+ANSWERS = [text for path in sorted((CORPORA / "labelled").glob("answers_train_*.jsonl")) for text in read_lines(path)]
 unhurried = settings(deadline=None, max_examples=50)
 
 
@@ -212,8 +209,7 @@ def test_card_of_the_shipped_model_is_that_of_its_facts(shipped):
 
 
 def test_shipped_model_keeps_its_figure_on_answers(shipped):
-    texts = [json.loads(line)["text"] for line in DEV.read_text(encoding="utf-8").splitlines()]
-    marked = [text for text in texts if strip(text) != text]
+    marked = [text for text in read_lines(DEV) if strip(text) != text]
     assert round(measure(shipped, marked).share, 4) == shipped.facts["figures"]["answers_dev.jsonl"]["right"]
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from thamluan.pipeline.artefacts import ABBREVIATIONS, CORPORA, DIALECT
 from thamluan.pipeline.text.repairs.lexicon import load_lexicon
+from thamluan.pipeline.text.repairs.pieces import put_in
 from thamluan.pipeline.text.repairs.spellings import expand_abbreviations, standardise_dialect
 
 CASES = Path(__file__).parents[2] / "cases"
@@ -37,11 +38,7 @@ texts = st.one_of(st.lists(pieces, max_size=12).map("".join), st.lists(words, ma
 
 
 def repaired(text, repair):
-    done, parts = 0, []
-    for start, end, replacement in repair(text):
-        parts += (text[done:start], replacement)
-        done = end
-    return "".join((*parts, text[done:]))
+    return put_in(text, repair(text))
 
 
 def case_params():
