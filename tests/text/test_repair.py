@@ -1,6 +1,4 @@
-import json
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -41,26 +39,17 @@ COMPOSED = [
     ("\u0958", "\u0915\u093c"),
     ("\u212b\u2126", "ÅΩ"),
 ]
-CASES = json.loads((Path(__file__).resolve().parents[1] / "cases" / "text_repairs.json").read_text(encoding="utf-8"))
-
-
 OF_WORDS = ("expand_abbreviations", "restore_marks", "standardise_dialect")  # have their own cases
-
-
-def case_params():
-    for case in CASES:
-        marks = pytest.mark.xfail(reason=case["xfail"], strict=True) if "xfail" in case else ()
-        yield pytest.param(case["raw"], case["repaired"], tuple(case["repairs"]), marks=marks, id=case["raw"])
 
 
 def spans(text):
     return [(start, end) for start in range(len(text)) for end in range(start + 1, len(text) + 1)]
 
 
-@pytest.mark.parametrize(("raw", "repaired", "changed_by"), list(case_params()))
-def test_repair_of_vietnamese_texts(raw, repaired, changed_by):
+@pytest.mark.cases("text_repairs.json", "raw", "repaired", "repairs")
+def test_repair_of_vietnamese_texts(raw, repaired, repairs):
     found = repair(raw, names=repairs_without(OF_WORDS))
-    assert (found.text, found.changed_by) == (repaired, changed_by)
+    assert (found.text, list(found.changed_by)) == (repaired, repairs)
 
 
 @pytest.mark.parametrize(("raw", "repaired"), COMPOSED)

@@ -18,7 +18,6 @@ from thamluan.pipeline.text.marks.restorer import KIND, Restorer
 from thamluan.pipeline.text.marks.training import fit
 from thamluan.pipeline.text.repairs.pieces import put_in
 
-CASES = Path(__file__).parents[2] / "cases" / "text_diacritics.json"
 NEWS = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "news" / "news.txt.xz"
 DEV = CORPORA / "labelled" / "answers_dev.jsonl"
 ANSWERS = [text for path in sorted((CORPORA / "labelled").glob("answers_train_*.jsonl")) for text in read_lines(path)]
@@ -187,15 +186,9 @@ def shipped():
     return Restorer.load(MODELS / "marks")
 
 
-def cases():
-    for case in json.loads(CASES.read_text(encoding="utf-8")):
-        marks = [pytest.mark.xfail(reason=case["fails"], strict=True)] if "fails" in case else []
-        yield pytest.param(case["typed"], case["restored"], marks=marks, id=case["typed"][:30])
-
-
-@pytest.mark.parametrize(("text", "expected"), list(cases()))
-def test_shipped_model_restores(shipped, text, expected):
-    assert restored(shipped, text) == expected
+@pytest.mark.cases("text_diacritics.json", "typed", "restored")
+def test_shipped_model_restores(shipped, typed, restored):
+    assert put_in(typed, shipped.restore([typed])[0]) == restored
 
 
 def test_shipped_model_is_small_and_says_what_it_was_made_of(shipped):
