@@ -97,6 +97,11 @@ def test_tests_mirror_the_tree():
     assert folders - {"cases", "golden", "benchmarks"} == set(ROOMS)
 
 
+def test_tests_of_the_text_room_mirror_its_modules():
+    named = {path.relative_to(PIPELINE).with_name(f"test_{path.name}") for path in PIPELINE.glob("text/**/[a-z]*.py")}
+    assert sorted(path for path in named if not (ROOT / "tests" / path).exists()) == []
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["--version"]])
 def test_help_loads_nothing_heavy(arguments):
     program = (

@@ -105,21 +105,6 @@ def test_repair_applies_only_the_named_repairs():
     assert repair("o\u0323", names=()).text == "o\u0323"
 
 
-def test_raw_span_covers_a_letter_with_all_its_marks():
-    raw = "Chi bo\u0323\u0302 to\u0302\u0301t"
-    start, end = repair(raw).raw_span(4, 6)
-    assert raw[start:end] == "bo\u0323\u0302"
-
-
-def test_raw_span_of_a_mark_leaves_out_the_white_space_before_it():
-    assert repair("a \u0340").raw_span(2, 3) == (2, 3)
-
-
-@pytest.mark.parametrize(("start", "expected"), [(0, 0), (1, 3), (2, 4)])
-def test_raw_span_of_an_empty_span_is_a_point(start, expected):
-    assert repair("o\u0323\u0302n").raw_span(start, start) == (expected, expected)
-
-
 @unhurried
 @given(texts)
 def test_raw_span_of_unchanged_text_is_the_span(text):
