@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Self
 
@@ -69,6 +69,11 @@ class Lexicon:
         # "ubnd" is also found as "u.b.n.d", so each of its consonants is a sign too.
         letters = {letter for form in by_form if form.isalpha() for letter in form}
         return cls(by_form, frozenset(runs | {letter for letter in letters if strip_marks(letter) not in VOWELS}))
+
+    @cached_property
+    def undotted(self) -> frozenset[str]:
+        """The forms as they are looked for, without the full stop that some have behind them."""
+        return frozenset((*self.entries, *(form.removesuffix(".") for form in self.entries)))
 
     def may_stand_in(self, text: str) -> bool:
         """Say at little cost whether a text may hold one of the forms."""

@@ -81,9 +81,8 @@ def replace(text: str, lexicon: Lexicon) -> Pieces:
     if not lexicon.may_stand_in(text):
         return
     tokens = list(_tokens(text, lexicon))
+    waiting = [index for index, token in enumerate(tokens) if token.key in lexicon.undotted]
     is_shouted = len(tokens) >= SHOUTED_WORDS and text.isupper()
-    known = lexicon.entries
-    waiting = [index for index, token in enumerate(tokens) if token.key in known or f"{token.key}." in known]
     is_changed = True
     while is_changed:
         is_changed = False
@@ -92,7 +91,7 @@ def replace(text: str, lexicon: Lexicon) -> Pieces:
                 continue
             around = _Surroundings(text, tokens, index)
             for form in around.forms(lexicon):
-                entry = _decide(known[form], around, is_shouted=is_shouted)
+                entry = _decide(lexicon.entries[form], around, is_shouted=is_shouted)
                 if entry is not None and entry.expansion:
                     _write(tokens[index], entry, text=text, is_shouted=is_shouted)
                     is_changed = True
@@ -110,22 +109,22 @@ def _tokens(text: str, lexicon: Lexicon) -> Iterator[_Token]:
     """
     numbers = {index for number in SPACED_NUMBER.finditer(text) for index in range(*number.span())}
     for chunk in CHUNK.finditer(text):
-        word = chunk.group()
-        key = DIGITS.sub(NUMBER, word.lower())
-        if chunk.start() in numbers:
-            yield _Token(chunk.start(), chunk.end(), word, "", key)
+        word, (start, end) = chunk.group(), chunk.span()
+        key = word.lower() if word.isalpha() else DIGITS.sub(NUMBER, word.lower())
+        if start in numbers:
+            yield _Token(start, end, word, "", key)
         elif word.isalpha() or key in lexicon.entries:
-            yield _Token(chunk.start(), chunk.end(), word, key, key)
+            yield _Token(start, end, word, key, key)
         elif INITIALS.fullmatch(word):
             letters = key.replace(".", "")
-            yield _Token(chunk.start(), chunk.end(), word, letters if len(letters) >= MIN_INITIALS else "", key)
+            yield _Token(start, end, word, letters if len(letters) >= MIN_INITIALS else "", key)
         else:
             parts = [(part, DIGITS.sub(NUMBER, part.group().lower())) for part in PART.finditer(word)]
             if _is_name(word, [key for _, key in parts], lexicon=lexicon):
-                yield _Token(chunk.start(), chunk.end(), word, "", key)
+                yield _Token(start, end, word, "", key)
                 continue
             for part, key in parts:
-                yield _Token(chunk.start() + part.start(), chunk.start() + part.end(), part.group(), key, key)
+                yield _Token(start + part.start(), start + part.end(), part.group(), key, key)
 
 
 def _is_name(word: str, keys: Sequence[str], *, lexicon: Lexicon) -> bool:
