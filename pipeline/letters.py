@@ -1,6 +1,15 @@
 """Letters and marks: what several rooms need to know of written Vietnamese."""
 
+import re
 import unicodedata
+
+LETTERS = re.compile(r"[^\W\d_]+")  # a run of letters
+SENTENCE_ENDS = (".", "!", "?", "…")
+CLOSERS = "\"')]”’»"  # what may stand behind a sentence's end and belongs to it
+LINE_BREAKS = "\n\r\v\f\x85\u2028\u2029"
+LINE = re.compile(f"[^{LINE_BREAKS}]+")
+COMBINING = "\u0300-\u036f"  # marks that stand behind their letter, as a range of a pattern
+SOFT_HYPHEN = "\u00ad"  # in the legacy encoding TCVN3 it is the letter ư
 
 
 def compose(text: str) -> str:
@@ -24,5 +33,4 @@ def ends_as_sentence(line: str) -> bool:
     >>> ends_as_sentence("(Ai cũng mệt.)"), ends_as_sentence("KẾT LUẬN")
     (True, False)
     """
-    stripped = line.rstrip().rstrip("\"')]”’»")
-    return stripped.endswith((".", "!", "?", "…"))
+    return line.rstrip().rstrip(CLOSERS).endswith(SENTENCE_ENDS)

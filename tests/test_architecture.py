@@ -11,7 +11,10 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PIPELINE = ROOT / "pipeline"
 ROOMS = ("readers", "text", "themes", "aggregate", "report")  # each may import from those before it
-GROUND_FLOOR = ("errors", "columns", "settings", "artefacts", "letters", "output", "syllables", "legacy")
+GROUND_FLOOR = (
+    *("errors", "columns", "settings", "artefacts", "letters", "output", "syllables", "legacy"),
+    "model_folders",
+)
 HEAVY = (
     "numpy", "pandas", "scipy", "sklearn", "statsmodels", "pyarrow", "underthesea", "openpyxl", "docx", "jinja2",
     "spacy",     "lxml", "pypdf", "pyreadstat", "python_calamine", "striprtf", "webvtt",
@@ -92,6 +95,11 @@ def test_models_and_corpora_hold_no_python():
 def test_tests_mirror_the_tree():
     folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and path.name[0].islower()}
     assert folders - {"cases", "golden", "benchmarks"} == set(ROOMS)
+
+
+def test_tests_of_the_text_room_mirror_its_modules():
+    named = {path.relative_to(PIPELINE).with_name(f"test_{path.name}") for path in PIPELINE.glob("text/**/[a-z]*.py")}
+    assert sorted(path for path in named if not (ROOT / "tests" / path).exists()) == []
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["--version"]])

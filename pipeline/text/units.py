@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from thamluan.pipeline.letters import CLOSERS, LINE
 from thamluan.pipeline.text.ideas.joints import goes_on, ideas, is_speech
 from thamluan.pipeline.text.ideas.markers import MARKER, after_markers, items
-from thamluan.pipeline.text.ideas.stops import CLOSERS, FILLED, STOP, ends_sentence
+from thamluan.pipeline.text.ideas.stops import FILLED, STOP, ends_sentence
 
-LINE_BREAKS = "\n\r\v\f\x85\u2028\u2029"
-LINE = re.compile(f"[^{LINE_BREAKS}]+")
 ONE_BREAK = ("\n", "\r\n")
 SEMICOLON = re.compile(r";\s")
 LOOK_BACK = 100  # characters beside a line break that tell whether the line goes on

@@ -1,10 +1,5 @@
 """A model is a folder: manifest, weights, vocabulary, codebook, card. Nothing in it can run code."""
 
-import hashlib
-import io
-import json
-import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,28 +7,30 @@ from typing import Self
 
 import numpy as np
 
-from thamluan.pipeline.artefacts import sha256
-from thamluan.pipeline.errors import CodebookError, ModelError
+from thamluan.pipeline.errors import CodebookError
+from thamluan.pipeline.model_folders import (
+    CARD,
+    MANIFEST,
+    UNREADABLE,
+    VOCABULARY,
+    WEIGHTS,
+    Kind,
+    array_bytes,
+    json_bytes,
+    read_parts,
+    with_manifest,
+)
 from thamluan.pipeline.text.words import words_of
 from thamluan.pipeline.themes.classifier import LabelClassifier
 from thamluan.pipeline.themes.codebook import Codebook, dump_codebook, load_codebook
 from thamluan.pipeline.themes.features import TextFeatures
 
-FORMAT = 1
-MANIFEST = "manifest.json"
-WEIGHTS = "weights.npz"
-VOCABULARY = "vocabulary.json"
 CODEBOOK = "codebook.yaml"
-CARD = "README.md"
 HASHED = (WEIGHTS, VOCABULARY, CODEBOOK)
 FILES = (MANIFEST, *HASHED, CARD)
+KIND = Kind("model", HASHED, "train it again with 'thamluan train'")
+DESCRIBED = ("format", "codebook", "themes", "single", "files")  # what the manifest says besides facts
 N_EVIDENCE = 3  # words named for a theme
-RETRAIN = "Copy the folder again from where it came, or train it again with 'thamluan train'."
-# What reading JSON and arrays raises when the bytes are not what they should be.
-UNREADABLE = (
-    *(OSError, ValueError, LookupError, TypeError, AttributeError, EOFError, RuntimeError, MemoryError),
-    *(zipfile.BadZipFile, zlib.error),
-)
 
 
 @dataclass(frozen=True)
@@ -118,23 +115,19 @@ def model_files(model: Model) -> dict[str, bytes]:
         if classifier is not None:
             arrays[f"{name}_coef"] = classifier.coef_.astype(np.float32)
             arrays[f"{name}_intercept"] = classifier.intercept_.astype(np.float32)
-    weights = io.BytesIO()
-    np.savez_compressed(weights, **arrays)
     files = {
-        WEIGHTS: weights.getvalue(),
-        VOCABULARY: _json(model.features.vocabularies()),
+        WEIGHTS: array_bytes(arrays),
+        VOCABULARY: json_bytes(model.features.vocabularies()),
         CODEBOOK: dump_codebook(model.codebook).encode("utf-8"),
     }
     thresholds = [round(float(threshold), 4) for threshold in model.themes.thresholds_]
-    manifest = {
-        "format": FORMAT,
+    described = {
         "codebook": {"id": model.codebook.id, "version": model.codebook.version},
         "themes": dict(zip(model.codebook.theme_ids, thresholds, strict=True)),
         "single": model.is_single,
         **model.facts,
-        "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     }
-    return {MANIFEST: _json(manifest, indent=2), **files}
+    return with_manifest(files, described)
 
 
 def load_model(folder: Path) -> Model:
@@ -143,52 +136,23 @@ def load_model(folder: Path) -> Model:
     Raises:
         ModelError: when a file is missing, altered, cut short, or of a format that this version does not know.
     """
-    manifest = _read_manifest(folder)
+    manifest = KIND.read_manifest(folder)
     try:
         codebook = load_codebook(folder / CODEBOOK)
-        vocabularies = json.loads((folder / VOCABULARY).read_text(encoding="utf-8"))
-        # From bytes: numpy leaves a path open when it holds no archive.
-        with np.load(io.BytesIO((folder / WEIGHTS).read_bytes()), allow_pickle=False) as arrays:
-            rarities = {view: arrays[f"rarity_{view}"].astype(float) for view in vocabularies}
-            features = TextFeatures.from_parts(vocabularies, rarities)
-            shape = len(codebook.themes), len(features.names_)
-            themes = _classifier(arrays, "themes", shape=shape, single=manifest["single"])
-            themes.thresholds_ = np.array([manifest["themes"][theme] for theme in codebook.theme_ids], dtype=float)
-            stances = None
-            if "stances_coef" in arrays:
-                shape = len(codebook.stances), len(features.names_)
-                stances = _classifier(arrays, "stances", shape=shape, single=True)
+        vocabularies, arrays = read_parts(folder)
+        rarities = {view: arrays[f"rarity_{view}"].astype(float) for view in vocabularies}
+        features = TextFeatures.from_parts(vocabularies, rarities)
+        shape = len(codebook.themes), len(features.names_)
+        themes = _classifier(arrays, "themes", shape=shape, single=manifest["single"])
+        themes.thresholds_ = np.array([manifest["themes"][theme] for theme in codebook.theme_ids], dtype=float)
+        stances = None
+        if "stances_coef" in arrays:
+            shape = len(codebook.stances), len(features.names_)
+            stances = _classifier(arrays, "stances", shape=shape, single=True)
     except (*UNREADABLE, CodebookError) as error:
-        raise ModelError(f"The model in {folder} does not fit together.", hint=RETRAIN) from error
-    described = ("format", "codebook", "themes", "single", "files")
-    facts = {key: value for key, value in manifest.items() if key not in described}
+        raise KIND.misfit(folder) from error
+    facts = {key: value for key, value in manifest.items() if key not in DESCRIBED}
     return Model(codebook, features, themes, stances, facts)
-
-
-def _read_manifest(folder: Path) -> dict[str, object]:
-    path = folder / MANIFEST
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise ModelError(f"{folder} is not a model: it has no {MANIFEST}.", hint=RETRAIN) from error
-    except (OSError, ValueError, RecursionError) as error:
-        raise ModelError(f"{path} cannot be read.", hint=RETRAIN) from error
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        found = manifest.get("format") if isinstance(manifest, dict) else None
-        raise ModelError(
-            f"{path} has format {found!r}; this version reads format {FORMAT}.",
-            hint="Install the version of thamluan that made the model, or train it again.",
-        )
-    files = manifest.get("files")
-    problems = []
-    for name in HASHED:
-        if not (folder / name).is_file():
-            problems.append(f"{name} is missing")
-        elif not isinstance(files, dict) or sha256(folder / name) != files.get(name):
-            problems.append(f"{name} is not the file that the manifest names (its SHA-256 differs)")
-    if problems:
-        raise ModelError(f"The model in {folder} is incomplete or was altered:", problems=problems, hint=RETRAIN)
-    return manifest
 
 
 def _classifier(
@@ -201,7 +165,3 @@ def _classifier(
         raise ValueError(f"{name}: {classifier.coef_.shape} weights, expected {shape}")
     classifier.thresholds_ = np.zeros(shape[0])
     return classifier
-
-
-def _json(content: object, *, indent: int | None = None) -> bytes:
-    return (json.dumps(content, ensure_ascii=False, indent=indent) + "\n").encode("utf-8")

@@ -16,9 +16,9 @@ from itertools import islice
 from pathlib import Path
 
 from thamluan.pipeline.artefacts import CORPORA, MODELS
+from thamluan.pipeline.text.marks.corpus import part, read_lines
 from thamluan.pipeline.text.marks.evaluation import Accuracy, measure, strip
 from thamluan.pipeline.text.marks.restorer import Restorer
-from thamluan.pipeline.text.marks.training import part, read_lines
 
 LONGEST_STRETCH = 8  # words
 

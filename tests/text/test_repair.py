@@ -1,6 +1,4 @@
-import json
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -41,26 +39,17 @@ COMPOSED = [
     ("\u0958", "\u0915\u093c"),
     ("\u212b\u2126", "ÅΩ"),
 ]
-CASES = json.loads((Path(__file__).resolve().parents[1] / "cases" / "text_repairs.json").read_text(encoding="utf-8"))
-
-
 OF_WORDS = ("expand_abbreviations", "restore_marks", "standardise_dialect")  # have their own cases
-
-
-def case_params():
-    for case in CASES:
-        marks = pytest.mark.xfail(reason=case["xfail"], strict=True) if "xfail" in case else ()
-        yield pytest.param(case["raw"], case["repaired"], tuple(case["repairs"]), marks=marks, id=case["raw"])
 
 
 def spans(text):
     return [(start, end) for start in range(len(text)) for end in range(start + 1, len(text) + 1)]
 
 
-@pytest.mark.parametrize(("raw", "repaired", "changed_by"), list(case_params()))
-def test_repair_of_vietnamese_texts(raw, repaired, changed_by):
+@pytest.mark.cases("text_repairs.json", "raw", "repaired", "repairs")
+def test_repair_of_vietnamese_texts(raw, repaired, repairs):
     found = repair(raw, names=repairs_without(OF_WORDS))
-    assert (found.text, found.changed_by) == (repaired, changed_by)
+    assert (found.text, list(found.changed_by)) == (repaired, repairs)
 
 
 @pytest.mark.parametrize(("raw", "repaired"), COMPOSED)
@@ -114,21 +103,6 @@ def test_repair_leaves_empty_text_alone():
 
 def test_repair_applies_only_the_named_repairs():
     assert repair("o\u0323", names=()).text == "o\u0323"
-
-
-def test_raw_span_covers_a_letter_with_all_its_marks():
-    raw = "Chi bo\u0323\u0302 to\u0302\u0301t"
-    start, end = repair(raw).raw_span(4, 6)
-    assert raw[start:end] == "bo\u0323\u0302"
-
-
-def test_raw_span_of_a_mark_leaves_out_the_white_space_before_it():
-    assert repair("a \u0340").raw_span(2, 3) == (2, 3)
-
-
-@pytest.mark.parametrize(("start", "expected"), [(0, 0), (1, 3), (2, 4)])
-def test_raw_span_of_an_empty_span_is_a_point(start, expected):
-    assert repair("o\u0323\u0302n").raw_span(start, start) == (expected, expected)
 
 
 @unhurried

@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from thamluan.pipeline.letters import LINE_BREAKS
 from thamluan.pipeline.text.units import unit_spans
 
 TESTS = Path(__file__).resolve().parents[1]
 LABELLED = TESTS.parents[1] / "shared" / "data" / "labelled"
-CASES = json.loads((TESTS / "cases" / "text_units.json").read_text(encoding="utf-8"))
 MARKERS = re.compile(
     r"(?:[-–—•*+·▪►✓●○➢❖◦‣#>=]++|\d{1,2}(?:\.\d{1,2})*[.)/,-]?+|\(\d{1,2}\)|\([a-zđ]\)|[a-zđ][.)/,-]|[IVX]{1,5}[.)/-]"
     r"|\s++)*"
 )
 
-LINE_BREAK = re.compile(r"[\n\r\v\f\x85\u2028\u2029]\s*(.)")
+LINE_BREAK = re.compile(rf"[{LINE_BREAKS}]\s*(.)")
 
 PIECES = (
     ("chi bộ", "Đề nghị", "TP", "A", "v.v", "Điều", "1", "1.200", "a", "II", ".", "...", "…", "!", "?", ")", "(", '"'),
@@ -25,12 +25,6 @@ PIECES = (
 )
 pieces = st.sampled_from([piece for kind in PIECES for piece in kind])
 texts = st.one_of(st.text(), st.lists(pieces, max_size=30).map("".join))
-
-
-def case_params():
-    for case in CASES:
-        marks = pytest.mark.xfail(reason=case["xfail"], strict=True) if "xfail" in case else ()
-        yield pytest.param(case["text"], case["units"], marks=marks, id=case["text"])
 
 
 def units_of(text):
@@ -43,7 +37,7 @@ def left_out(text):
     return [text[end:start] for end, start in zip((0, *ends), (*starts, len(text)), strict=True)]
 
 
-@pytest.mark.parametrize(("text", "units"), list(case_params()))
+@pytest.mark.cases("text_units.json", "text", "units")
 def test_units_of_vietnamese_texts(text, units):
     assert units_of(text) == units
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from underthesea import word_tokenize
 
 from thamluan.pipeline.errors import InputError
+from thamluan.pipeline.letters import LINE_BREAKS
 from thamluan.pipeline.text import words as words_module
-from thamluan.pipeline.text.units import LINE_BREAKS
 from thamluan.pipeline.text.words import (
     join_words,
     join_words_of,
@@ -85,7 +85,7 @@ def test_words_cover_all_but_white_space(text):
 @unhurried
 @given(texts)
 def test_words_never_run_over_a_line_break(text):
-    assert not any(re.search(r"[\n\r\v\f\x85\u2028\u2029]", word) for word in cut(text))
+    assert not any(re.search(f"[{LINE_BREAKS}]", word) for word in cut(text))
 
 
 @unhurried

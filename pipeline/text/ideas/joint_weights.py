@@ -11,6 +11,7 @@ import numpy as np
 
 from thamluan.pipeline.artefacts import JOINTS
 from thamluan.pipeline.errors import InputError
+from thamluan.pipeline.letters import CLOSERS, SENTENCE_ENDS
 
 BIAS = "|"  # the weight of every gap
 MIN_TEXTS = 40  # so many texts have a feature that is kept; rarer ones tell of the text, not of the language
@@ -19,7 +20,6 @@ CLAUSE = 0.1  # a comma, semicolon or colon counts as so much of a joint
 STRENGTH = 0.2  # inverse of the L1 penalty, which drops most features
 
 EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-CLOSERS = "\"')]”’»"
 
 
 def gap_features(words: Sequence[str], index: int) -> Iterator[str]:
@@ -92,7 +92,7 @@ def read_gaps(text: str) -> tuple[list[str], list[int]]:
     gaps: list[int] = []
     for index, (word, token) in enumerate(tokens):
         gap = 0
-        if token.endswith((".", "!", "?", "…")):
+        if token.endswith(SENTENCE_ENDS):
             following = next((later for later, _ in tokens[index + 1 : index + 3] if later), "A")
             is_name = token.endswith(".") and len(word) <= 2 and word.isupper()
             gap = 2 if not is_name and (following[0].isupper() or following[0].isdigit()) else 0

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from thamluan.pipeline.text.ideas.joint_weights import BIAS, CLOSERS, gap_scores, load_weights
+from thamluan.pipeline.letters import CLOSERS, SENTENCE_ENDS
+from thamluan.pipeline.text.ideas.joint_weights import BIAS, gap_scores, load_weights
 
 MIN_SYLLABLES, MAX_SYLLABLES = 8, 40  # of an idea, unless the text itself is shorter
 IDEAL_SYLLABLES = 20
@@ -46,7 +47,7 @@ LONGEST_OPENER = 4  # words
 WORD = re.compile(r"[^\W_](?:\S*[^\W_])?")
 QUOTES = " \t\u00a0()[]{}\"'“”‘’«»*_"  # stand between words and say nothing of the joint
 OPENING = re.compile(r"[(\[{\"'“‘«]+$")
-ENDS = (";", ":", ".", "!", "?", "…")  # of a sentence or of an item of a list
+ENDS = (";", ":", *SENTENCE_ENDS)  # of a sentence or of an item of a list
 
 
 def is_speech(text: str, start: int, end: int) -> bool:

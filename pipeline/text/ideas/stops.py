@@ -2,7 +2,7 @@
 
 import re
 
-from thamluan.pipeline.letters import strip_marks
+from thamluan.pipeline.letters import CLOSERS, strip_marks
 from thamluan.pipeline.text.ideas.joints import opens
 
 # Written before a name or number, so the full stop after them ends nothing.
@@ -16,8 +16,7 @@ ADDRESSES = frozenset("abceô")  # anh, bác, chị, em, ông before a name: "g�
 NUMBERED = frozenset("điều khoản mục câu phần chương bài số điểm bước".split())  # "Điều 5. Kinh phí" is a heading
 ADDRESS_ENDS = frozenset("com net org info html htm doc docx xls xlsx pdf jpg png zip".split())
 
-STOP = re.compile(r"(?:\.{2,}|…|[.!?])[.!?…]*[\"')\]”’»]*(?:\[\d+\])*")  # ".[12]" is a stop with a note
-CLOSERS = "\"')]”’»"
+STOP = re.compile(rf"(?:\.{{2,}}|…|[.!?])[.!?…]*[{re.escape(CLOSERS)}]*(?:\[\d+\])*")  # ".[12]" is a stop with a note
 FILLED = re.compile(r"\S")
 LAST_TOKEN = re.compile(r"[^\s(\[\"'“‘«]*$")
 NEXT_WORDS = re.compile(r"[\"'“‘«(\[]*([^\W\d_]+)(?:\s+([^\W\d_]+))?")
@@ -26,7 +25,10 @@ DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]{1,2}")  # "T.Ư", "N.V.A"
 LAST_LETTERS = re.compile(r"[^\W\d_]+$")
 VOWEL = re.compile("[aeiouy]")
 NOT_PLAIN = re.compile(r"[@/:\\_\d]|www")
-SYLLABLE = re.compile(r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
+# Looser than `is_syllable`: without marks, and any vowels that may stand together.
+BARE_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
+)
 SPACED_NUMBER = re.compile(
     r"""(?<!\d)(?:
         (?:0?[1-9]|[12]\d|3[01])\s*\.\s*(?:0?[1-9]|1[0-2])\s*\.\s*(?:19|20)\d\d  # 20. 10. 2022
@@ -133,4 +135,4 @@ def _joins_sentences(token: str, after: str) -> bool:
 
 def _may_be_syllable(bare: str) -> bool:
     """Say whether a word without marks may be a syllable of Vietnamese; ends of addresses are none."""
-    return len(bare) > 1 and bare not in ADDRESS_ENDS and SYLLABLE.fullmatch(bare) is not None
+    return len(bare) > 1 and bare not in ADDRESS_ENDS and BARE_SYLLABLE.fullmatch(bare) is not None

@@ -1,13 +1,14 @@
 """Measuring a restorer of diacritics: how many syllables it gets right in text whose marks were taken off."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
 from thamluan.pipeline.letters import strip_marks
+from thamluan.pipeline.syllables import strip_tone
 from thamluan.pipeline.text.marks.restorer import Restorer
 from thamluan.pipeline.text.marks.runs import (
     DIGIT,
@@ -19,9 +20,8 @@ from thamluan.pipeline.text.marks.runs import (
     Runs,
     join,
     read,
-    without_tone,
 )
-from thamluan.pipeline.text.repairs.pieces import Piece
+from thamluan.pipeline.text.repairs.pieces import put_in
 
 
 @dataclass(frozen=True)
@@ -63,19 +63,6 @@ def strip(text: str) -> str:
     return text.translate(_bare_letters())
 
 
-def put_in(text: str, pieces: Iterable[Piece]) -> str:
-    """Put pieces into the text that they were found in.
-
-    >>> put_in("Chi bo hop", [(4, 6, "bộ"), (7, 10, "họp")])
-    'Chi bộ họp'
-    """
-    parts, done = [], 0
-    for start, end, replacement in pieces:
-        parts += (text[done:start], replacement)
-        done = end
-    return "".join((*parts, text[done:]))
-
-
 def measure(
     restorer: Restorer, originals: Sequence[str], typed: Sequence[str] | None = None, *, everywhere: bool = False
 ) -> Accuracy:
@@ -109,7 +96,7 @@ def measure(
 
 @cache
 def _same_but_for_place(spelling: int, other: int) -> bool:
-    return without_tone(read(spelling)) == without_tone(read(other))
+    return strip_tone(read(spelling)) == strip_tone(read(other))
 
 
 @cache

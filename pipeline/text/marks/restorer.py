@@ -1,11 +1,6 @@
 """Missing diacritics: which syllables were typed without marks, and which marks belong on them."""
 
-import hashlib
-import io
-import json
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,8 +9,19 @@ from typing import Self
 
 import numpy as np
 
-from thamluan.pipeline.artefacts import MARKS, sha256
-from thamluan.pipeline.errors import ModelError
+from thamluan.pipeline.artefacts import MARKS
+from thamluan.pipeline.model_folders import (
+    CARD,
+    MANIFEST,
+    UNREADABLE,
+    VOCABULARY,
+    WEIGHTS,
+    Kind,
+    array_bytes,
+    json_bytes,
+    read_parts,
+    with_manifest,
+)
 from thamluan.pipeline.text.marks.candidates import CONTEXTS, Candidates
 from thamluan.pipeline.text.marks.runs import BREAK, CAPITAL, MARK, PLAIN, SMALL, VOWEL, WORD, Runs, join
 from thamluan.pipeline.text.repairs.pieces import Piece
@@ -30,20 +36,10 @@ ENOUGH_IN_MARKED = 7.0  # the same in a text that has marks elsewhere
 ADDRESS = re.compile(r"@|://|www\.|\.(?:vn|com|net|org|edu|gov|info|html?|pdf|docx?|xlsx?)\b", re.IGNORECASE)
 FILLED = re.compile(r"\S*")
 
-FORMAT = 1
-MANIFEST = "manifest.json"
-WEIGHTS = "weights.npz"
-VOCABULARY = "vocabulary.json"
-CARD = "README.md"
 HASHED = (WEIGHTS, VOCABULARY)
 FILES = (MANIFEST, *HASHED, CARD)
+KIND = Kind("model of marks", HASHED, "make it again with 'make marks'")
 DESCRIBED = ("format", "contexts", "files")  # what the manifest says besides facts
-COPY_AGAIN = "Copy the folder again from where it came, or make it again with 'make marks'."
-# What reading JSON and arrays raises when the bytes are not what they should be.
-UNREADABLE = (
-    *(OSError, ValueError, LookupError, TypeError, AttributeError, EOFError, RuntimeError, MemoryError),
-    *(zipfile.BadZipFile, zlib.error),
-)
 
 
 @dataclass(frozen=True)
@@ -73,28 +69,22 @@ class Restorer:
         Raises:
             ModelError: when a file is missing, altered, cut short, or of a format that this version does not know.
         """
-        manifest = _read_manifest(folder)
+        manifest = KIND.read_manifest(folder)
         try:
-            counts = json.loads((folder / VOCABULARY).read_text(encoding="utf-8"))
-            # From bytes: numpy leaves a path open when it holds no archive.
-            with np.load(io.BytesIO((folder / WEIGHTS).read_bytes()), allow_pickle=False) as arrays:
-                table, step = arrays["table"], float(arrays["step"])
-            candidates = Candidates(counts, table, step)
+            counts, arrays = read_parts(folder)
+            candidates = Candidates(counts, arrays["table"], float(arrays["step"]))
             candidates.check()
             if manifest["contexts"] != [list(context) for context in CONTEXTS]:
                 raise ValueError("weights of other contexts")
         except UNREADABLE as error:
-            raise ModelError(f"The model of marks in {folder} does not fit together.", hint=COPY_AGAIN) from error
+            raise KIND.misfit(folder) from error
         return cls(candidates, {key: value for key, value in manifest.items() if key not in DESCRIBED})
 
     def files(self) -> dict[str, bytes]:
         """Write the model as files of a folder, without the card; the same model gives the same bytes."""
-        weights = io.BytesIO()
-        np.savez_compressed(weights, table=self.candidates.table, step=np.float64(self.candidates.step))
-        files = {WEIGHTS: weights.getvalue(), VOCABULARY: _json(self.candidates.counts)}
-        hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-        manifest = {"format": FORMAT, "contexts": CONTEXTS, **self.facts, "files": hashes}
-        return {MANIFEST: _json(manifest, indent=2), **files}
+        arrays = {"table": self.candidates.table, "step": np.float64(self.candidates.step)}
+        files = {WEIGHTS: array_bytes(arrays), VOCABULARY: json_bytes(self.candidates.counts)}
+        return with_manifest(files, {"contexts": CONTEXTS, **self.facts})
 
     def save(self, folder: Path) -> None:
         """Write the model's files into a folder, which is made where it is missing."""
@@ -210,35 +200,3 @@ def _in_case(syllable: str, typed: str) -> str:
     if typed.islower():
         return syllable
     return "".join(new.upper() if old.isupper() else new for new, old in zip(syllable, typed, strict=True))
-
-
-def _read_manifest(folder: Path) -> dict[str, object]:
-    path = folder / MANIFEST
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise ModelError(f"{folder} is no model of marks: it has no {MANIFEST}.", hint=COPY_AGAIN) from error
-    except (OSError, ValueError, RecursionError) as error:
-        raise ModelError(f"{path} cannot be read.", hint=COPY_AGAIN) from error
-    found = manifest.get("format") if isinstance(manifest, dict) else None
-    if found != FORMAT:
-        raise ModelError(
-            f"{path} has format {found!r}; this version reads format {FORMAT}.",
-            hint="Install the version of thamluan that made the model, or make it again with 'make marks'.",
-        )
-    hashes = manifest.get("files")
-    problems = []
-    for name in HASHED:
-        if not (folder / name).is_file():
-            problems.append(f"{name} is missing")
-        elif not isinstance(hashes, dict) or sha256(folder / name) != hashes.get(name):
-            problems.append(f"{name} is not the file that the manifest names (its SHA-256 differs)")
-    if problems:
-        raise ModelError(
-            f"The model of marks in {folder} is incomplete or was altered:", problems=problems, hint=COPY_AGAIN
-        )
-    return manifest
-
-
-def _json(content: object, *, indent: int | None = None) -> bytes:
-    return (json.dumps(content, ensure_ascii=False, indent=indent) + "\n").encode("utf-8")

@@ -8,17 +8,14 @@ from typing import Self
 
 import numpy as np
 
-from thamluan.pipeline.letters import strip_marks
+from thamluan.pipeline.letters import LINE_BREAKS, SENTENCE_ENDS, strip_marks
 
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 MARKED = "àáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
 VOWELS = "aeiouy"
-TONES = "\u0300\u0301\u0303\u0309\u0323"
 LETTERS = " " + LATIN + MARKED  # a letter's code is its place here
 BITS = 7  # for one letter's code; a syllable's spelling is its letters' codes, the first lowest
 LONGEST = 7  # letters of "nghiêng"; no Vietnamese syllable has more
-STOPS = ".!?…"
-LINE_BREAKS = "\n\r\v\f\x85\u2028\u2029"
 
 # What a character is. Bits, so that a run's kind is the union of its characters'.
 PLAIN, MARK, DIGIT, FOREIGN, STOP, PUNCTUATION, BREAK, CAPITAL, SMALL, VOWEL = (1 << bit for bit in range(10))
@@ -103,17 +100,6 @@ def read(spelling: int) -> str:
     return "".join(letters)
 
 
-def without_tone(syllable: str) -> tuple[str, str]:
-    """Part a syllable from its tone mark, wherever that stands.
-
-    >>> without_tone("hoà") == without_tone("hòa") != without_tone("hoa")
-    True
-    """
-    decomposed = unicodedata.normalize("NFD", syllable)
-    tone = "".join(char for char in decomposed if char in TONES)
-    return unicodedata.normalize("NFC", "".join(char for char in decomposed if char not in TONES)), tone
-
-
 def join(texts: Sequence[str]) -> tuple[str, np.ndarray]:
     """Join texts by line breaks, and say where each starts."""
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
@@ -141,7 +127,7 @@ def _kind(char: str) -> int:
         return BREAK
     if char.isspace():
         return 0
-    if char in STOPS:
+    if char in SENTENCE_ENDS:
         return STOP
     category = unicodedata.category(char)
     if category == "Nd":

@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 
+from thamluan.pipeline.letters import LETTERS, SOFT_HYPHEN
 from thamluan.pipeline.text.repairs.pieces import Pieces
 
 ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-SOFT_HYPHEN = "\u00ad"  # in TCVN3 the letter ư: it goes only when the encoding is known
 SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 # Letters of other scripts that look like a Latin one, as keyboards, phones and scans mix them in.
 LOOK_ALIKES = dict(
@@ -29,15 +29,14 @@ SPACE_PATTERN = re.compile(f"[{SPACES}]")
 ODD_PATTERN = re.compile(f"[{''.join(LOOK_ALIKES)}{''.join(PUNCTUATION)}{STYLED}]")
 STYLED_PATTERN = re.compile(f"[{STYLED}]")
 ETH_PATTERN = re.compile("[Ðð]")
-LETTERS = re.compile(r"[^\W\d_]+")
 FILLED = re.compile(r"\S+")
 
 
 def drop_invisible(text: str) -> Pieces:
     r"""Drop zero-width characters and marks of direction; a joiner inside an emoji stays, and most soft hyphens.
 
-    Soft hyphens go here only before a letter or mark that no legacy encoding has. What is dropped goes with its
-    neighbour, so that no character of the raw text is lost from the map.
+    A soft hyphen may be a letter of a legacy encoding: it goes here only before a letter or mark that none has. What is
+    dropped goes with its neighbour, so that no character of the raw text is lost from the map.
 
     >>> list(drop_invisible("kinh\u200b phí"))
     [(3, 5, 'h')]

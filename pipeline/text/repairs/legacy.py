@@ -8,18 +8,17 @@ from functools import lru_cache
 from thamluan.pipeline import legacy
 from thamluan.pipeline.artefacts import ABBREVIATIONS
 from thamluan.pipeline.legacy import Encoding
+from thamluan.pipeline.letters import COMBINING, LINE, SOFT_HYPHEN
 from thamluan.pipeline.syllables import is_syllable, place_tone, strip_tone, tone_places
 from thamluan.pipeline.text.repairs.lexicon import load_lexicon
 from thamluan.pipeline.text.repairs.lost_letters import lost_places, place_of_lost
 from thamluan.pipeline.text.repairs.pieces import Pieces
 
-SOFT_HYPHEN = "\u00ad"
-LINE_BREAKS = "\n\r\v\f\x85\u2028\u2029"
 SYMBOLS = "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹»¼½¾×÷\u03bc"  # letters in TCVN3, elsewhere none or none of Vietnamese
-MARKS = "\u0300-\u036f"  # no legacy encoding has them: a word with one is in none
+# No legacy encoding has combining marks: a word with one is in none.
 WORDS: dict[Encoding, re.Pattern[str]] = {
-    "tcvn3": re.compile(rf"(?:[^\W\d_]|[{SYMBOLS}{MARKS}])+"),
-    "vni": re.compile(rf"(?:[^\W\d_]|[{SOFT_HYPHEN}{MARKS}])+"),
+    "tcvn3": re.compile(rf"(?:[^\W\d_]|[{SYMBOLS}{COMBINING}])+"),
+    "vni": re.compile(rf"(?:[^\W\d_]|[{SOFT_HYPHEN}{COMBINING}])+"),
 }
 PART_BEFORE, PART_AFTER = frozenset(".@/-&_"), frozenset("@/-&_")  # beside these a word is a part of a larger one
 # Rhymes of which the newer spelling marks the last letter.
@@ -27,7 +26,6 @@ OPEN_RHYMES = tuple("òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũ
 BULLET = "·"  # alone it is no "ã", which never stands alone
 UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")  # Vietnamese letters that no legacy encoding can give
 LATIN_1 = re.compile("[\u00a1-\u00ff\u03bc]")  # the codes, and what programs have made of the micro sign
-LINE = re.compile(f"[^{LINE_BREAKS}]+")
 # A character in a word that no spelling has there: a symbol after a letter, a marked capital after a small letter.
 OUT_OF_PLACE = re.compile(r"[a-z](?:[¡-¬®µ-¹»-¾×÷]|[À-ÖØ-Þ])|[¡-¬®µ-¹»-¾×÷][a-z]")
 # Letters of VNI side by side that are so in no Vietnamese word.

@@ -4,12 +4,12 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Self
 
 from thamluan.pipeline.errors import InputError
-from thamluan.pipeline.letters import compose, strip_marks
+from thamluan.pipeline.letters import LETTERS, compose, strip_marks
 
 COLUMNS = ("forms", "expansion", "kind", "region", "case", "before", "after", "near", "note")
 NEEDED = ("forms", "expansion")
@@ -24,7 +24,6 @@ SEPARATOR = ";"
 NUMBER, START, END = "#", "^", "$"  # in forms and contexts: digits; in contexts: where a clause starts, where it ends
 PHRASE_WORDS = 3  # the longest context
 VOWELS = "aeiouy"
-LETTERS = re.compile(r"[^\W\d_]+")
 GLUED = re.compile(r"\d[^\W\d_]|[^\W\d_]\.?\d")  # "50k", "TDP5", "Q.3"
 FORM = re.compile(r"#?[^\W\d_]+(?:[./&-]?(?:[^\W\d_]+|#))*\.?")
 
@@ -70,6 +69,11 @@ class Lexicon:
         # "ubnd" is also found as "u.b.n.d", so each of its consonants is a sign too.
         letters = {letter for form in by_form if form.isalpha() for letter in form}
         return cls(by_form, frozenset(runs | {letter for letter in letters if strip_marks(letter) not in VOWELS}))
+
+    @cached_property
+    def undotted(self) -> frozenset[str]:
+        """The forms as they are looked for, without the full stop that some have behind them."""
+        return frozenset((*self.entries, *(form.removesuffix(".") for form in self.entries)))
 
     def may_stand_in(self, text: str) -> bool:
         """Say at little cost whether a text may hold one of the forms."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from thamluan.pipeline.artefacts import ABBREVIATIONS, DIALECT
+from thamluan.pipeline.letters import COMBINING, LETTERS, SENTENCE_ENDS
 from thamluan.pipeline.text.repairs.lexicon import (
     DOCUMENT,
     END,
-    LETTERS,
     NUMBER,
     PHRASE_WORDS,
     START,
@@ -21,9 +21,9 @@ from thamluan.pipeline.text.repairs.pieces import Pieces
 
 NEAR_WORDS = 6  # on each side
 SHOUTED_WORDS = 4  # a text of so many words, all in capitals, says nothing by its capitals
-MARKS = "\u0300-\u036f"  # a letter with a mark that NFC cannot join is no letter of a form
 LEGACY = "¡¢£¤¥¦§¨©ª¬®¯±²³´µ¶¸¹º¼½¾¿"  # what follows them is the end of a word that could not be decoded; so after "h«"
-CHUNK = re.compile(rf"(?<![\w{MARKS}{LEGACY}])(?<!\w«)\w++(?:[./&@:’'+-]++\w++|(?<=\d),\d\w*+)*+(?![{MARKS}])")
+# A letter with a mark that NFC cannot join is no letter of a form.
+CHUNK = re.compile(rf"(?<![\w{COMBINING}{LEGACY}])(?<!\w«)\w++(?:[./&@:’'+-]++\w++|(?<=\d),\d\w*+)*+(?![{COMBINING}])")
 PART = re.compile(r"\w+(?:(?<=\d)[.,]\d\w*)*")
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 ADDRESS = re.compile(r"@|://|^www\.|\.(?:vn|com|net|org|edu|gov|info)\b", re.IGNORECASE)
@@ -31,7 +31,6 @@ DOCUMENT_NUMBER = re.compile(r"\d+(?:/\d+)?[-/][^\W\d_]*[A-ZĐ]")  # "36-HD/VPTW
 SPACED_NUMBER = re.compile(r"\d\s*[/-]\s*(?:\d{4}\s*/\s*)?[A-ZĐ]+(?:\s*[-/]\s*[A-ZĐƯ]+)+")  # "608 / QĐ - UBND"
 INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 MIN_INITIALS = 4  # "U.B.N.D"; shorter ones are mostly of people, as "N.V.H"
-SENTENCE_ENDS = ".!?…"
 JOINED_NUMBER = re.compile(r"[./&-]#")
 ITEM_SIGNS = ")/.:"
 NAME_SIGNS = "-&"
@@ -82,9 +81,8 @@ def replace(text: str, lexicon: Lexicon) -> Pieces:
     if not lexicon.may_stand_in(text):
         return
     tokens = list(_tokens(text, lexicon))
+    waiting = [index for index, token in enumerate(tokens) if token.key in lexicon.undotted]
     is_shouted = len(tokens) >= SHOUTED_WORDS and text.isupper()
-    known = lexicon.entries
-    waiting = [index for index, token in enumerate(tokens) if token.key in known or f"{token.key}." in known]
     is_changed = True
     while is_changed:
         is_changed = False
@@ -93,7 +91,7 @@ def replace(text: str, lexicon: Lexicon) -> Pieces:
                 continue
             around = _Surroundings(text, tokens, index)
             for form in around.forms(lexicon):
-                entry = _decide(known[form], around, is_shouted=is_shouted)
+                entry = _decide(lexicon.entries[form], around, is_shouted=is_shouted)
                 if entry is not None and entry.expansion:
                     _write(tokens[index], entry, text=text, is_shouted=is_shouted)
                     is_changed = True
@@ -111,22 +109,22 @@ def _tokens(text: str, lexicon: Lexicon) -> Iterator[_Token]:
     """
     numbers = {index for number in SPACED_NUMBER.finditer(text) for index in range(*number.span())}
     for chunk in CHUNK.finditer(text):
-        word = chunk.group()
-        key = DIGITS.sub(NUMBER, word.lower())
-        if chunk.start() in numbers:
-            yield _Token(chunk.start(), chunk.end(), word, "", key)
+        word, (start, end) = chunk.group(), chunk.span()
+        key = word.lower() if word.isalpha() else DIGITS.sub(NUMBER, word.lower())
+        if start in numbers:
+            yield _Token(start, end, word, "", key)
         elif word.isalpha() or key in lexicon.entries:
-            yield _Token(chunk.start(), chunk.end(), word, key, key)
+            yield _Token(start, end, word, key, key)
         elif INITIALS.fullmatch(word):
             letters = key.replace(".", "")
-            yield _Token(chunk.start(), chunk.end(), word, letters if len(letters) >= MIN_INITIALS else "", key)
+            yield _Token(start, end, word, letters if len(letters) >= MIN_INITIALS else "", key)
         else:
             parts = [(part, DIGITS.sub(NUMBER, part.group().lower())) for part in PART.finditer(word)]
             if _is_name(word, [key for _, key in parts], lexicon=lexicon):
-                yield _Token(chunk.start(), chunk.end(), word, "", key)
+                yield _Token(start, end, word, "", key)
                 continue
             for part, key in parts:
-                yield _Token(chunk.start() + part.start(), chunk.start() + part.end(), part.group(), key, key)
+                yield _Token(start + part.start(), start + part.end(), part.group(), key, key)
 
 
 def _is_name(word: str, keys: Sequence[str], *, lexicon: Lexicon) -> bool:
@@ -281,4 +279,4 @@ def _write(token: _Token, entry: Entry, *, text: str, is_shouted: bool) -> None:
 def _starts_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 3) : start]
     stripped = before.rstrip()
-    return stripped == "" or "\n" in before[len(stripped) :] or stripped.endswith(tuple(SENTENCE_ENDS))
+    return stripped == "" or "\n" in before[len(stripped) :] or stripped.endswith(SENTENCE_ENDS)

@@ -7,10 +7,10 @@ from threading import Lock
 
 import numpy as np
 
+from thamluan.pipeline.letters import LINE_BREAKS
 from thamluan.pipeline.text.segmentation.chunks import OUTSIDE, Chunks
 from thamluan.pipeline.text.segmentation.labels import GAP
 from thamluan.pipeline.text.segmentation.segmenter import Segmenter
-from thamluan.pipeline.text.units import LINE_BREAKS
 
 FILLED, BLANK, BREAK = 0, 1, 2  # classes of characters
 N_CODE_POINTS = 0x110000

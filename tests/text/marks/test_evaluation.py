@@ -1,6 +1,6 @@
 import pytest
 
-from thamluan.pipeline.text.marks.evaluation import Accuracy, measure, put_in, strip
+from thamluan.pipeline.text.marks.evaluation import Accuracy, measure, strip
 from thamluan.pipeline.text.marks.restorer import Restorer
 
 RESTORER = Restorer.from_counts({"bo": {"bộ": 9, "bỏ": 4}, "hop": {"họp": 5}, "hoa": {"hòa": 3}})
@@ -11,10 +11,6 @@ RESTORER = Restorer.from_counts({"bo": {"bộ": 9, "bỏ": 4}, "hop": {"họp": 
 )
 def test_strip_takes_marks_off_vietnamese_letters_only(text, stripped):
     assert strip(text) == stripped
-
-
-def test_pieces_are_put_in_where_they_were_found():
-    assert put_in("bo, hop.", [(0, 2, "bộ"), (4, 7, "họp")]) == "bộ, họp."
 
 
 def test_measure_counts_syllables_and_lines():

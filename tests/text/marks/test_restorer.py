@@ -10,19 +10,17 @@ from hypothesis import strategies as st
 
 from thamluan.pipeline.artefacts import CORPORA, MODELS
 from thamluan.pipeline.errors import ModelError
+from thamluan.pipeline.model_folders import MANIFEST, VOCABULARY, WEIGHTS
 from thamluan.pipeline.report.marks_card import marks_card
-from thamluan.pipeline.text.marks.evaluation import measure, put_in, strip
-from thamluan.pipeline.text.marks.restorer import HASHED, MANIFEST, VOCABULARY, WEIGHTS, Restorer
-from thamluan.pipeline.text.marks.training import fit, part, read_lines
+from thamluan.pipeline.text.marks.corpus import part, read_lines
+from thamluan.pipeline.text.marks.evaluation import measure, strip
+from thamluan.pipeline.text.marks.restorer import KIND, Restorer
+from thamluan.pipeline.text.marks.training import fit
+from thamluan.pipeline.text.repairs.pieces import put_in
 
-CASES = Path(__file__).parents[2] / "cases" / "text_diacritics.json"
 NEWS = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "news" / "news.txt.xz"
 DEV = CORPORA / "labelled" / "answers_dev.jsonl"
-ANSWERS = [
-    json.loads(line)["text"]
-    for path in sorted((CORPORA / "labelled").glob("answers_train_*.jsonl"))
-    for line in path.read_text(encoding="utf-8").splitlines()
-]
+ANSWERS = [text for path in sorted((CORPORA / "labelled").glob("answers_train_*.jsonl")) for text in read_lines(path)]
 unhurried = settings(deadline=None, max_examples=50)
 
 
@@ -131,7 +129,7 @@ def folder(restorer, tmp_path):
     return tmp_path / "marks"
 
 
-@pytest.mark.parametrize("name", [MANIFEST, *HASHED])
+@pytest.mark.parametrize("name", [MANIFEST, *KIND.files])
 @pytest.mark.parametrize("content", [None, b"", b"\xff\xfe garbage", b"[]", b"{}", b"PK\x03\x04"])
 def test_loading_refuses_a_missing_or_garbage_file(folder, name, content):
     (folder / name).unlink() if content is None else (folder / name).write_bytes(content)
@@ -188,15 +186,9 @@ def shipped():
     return Restorer.load(MODELS / "marks")
 
 
-def cases():
-    for case in json.loads(CASES.read_text(encoding="utf-8")):
-        marks = [pytest.mark.xfail(reason=case["fails"], strict=True)] if "fails" in case else []
-        yield pytest.param(case["typed"], case["restored"], marks=marks, id=case["typed"][:30])
-
-
-@pytest.mark.parametrize(("text", "expected"), list(cases()))
-def test_shipped_model_restores(shipped, text, expected):
-    assert restored(shipped, text) == expected
+@pytest.mark.cases("text_diacritics.json", "typed", "restored")
+def test_shipped_model_restores(shipped, typed, restored):
+    assert put_in(typed, shipped.restore([typed])[0]) == restored
 
 
 def test_shipped_model_is_small_and_says_what_it_was_made_of(shipped):
@@ -210,8 +202,7 @@ def test_card_of_the_shipped_model_is_that_of_its_facts(shipped):
 
 
 def test_shipped_model_keeps_its_figure_on_answers(shipped):
-    texts = [json.loads(line)["text"] for line in DEV.read_text(encoding="utf-8").splitlines()]
-    marked = [text for text in texts if strip(text) != text]
+    marked = [text for text in read_lines(DEV) if strip(text) != text]
     assert round(measure(shipped, marked).share, 4) == shipped.facts["figures"]["answers_dev.jsonl"]["right"]
 
 

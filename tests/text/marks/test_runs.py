@@ -16,7 +16,6 @@ from thamluan.pipeline.text.marks.runs import (
     join,
     read,
     spell,
-    without_tone,
 )
 
 syllables = st.text(LETTERS[1:], min_size=1, max_size=7)
@@ -72,8 +71,3 @@ def test_runs_are_in_order_and_apart_and_leave_out_only_blanks(text):
 def test_joined_texts_start_where_they_are_said_to(texts):
     joined, starts = join(texts)
     assert [joined[start : start + len(text)] for start, text in zip(starts, texts, strict=True)] == texts
-
-
-@pytest.mark.parametrize(("one", "other"), [("hoà", "hòa"), ("thuý", "thúy"), ("qúy", "quý")])
-def test_tone_mark_is_the_same_wherever_it_stands(one, other):
-    assert without_tone(one) == without_tone(other)

@@ -3,15 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thamluan.pipeline.text.repairs.directions import leave_out_directions
+from thamluan.pipeline.text.repairs.pieces import put_in
 
 
 def repaired(text):
-    done, texts = 0, []
-    for start, end, replacement in leave_out_directions(text):
-        assert done <= start < end <= len(text)
-        texts += (text[done:start], replacement)
-        done = end
-    return "".join((*texts, text[done:]))
+    return put_in(text, leave_out_directions(text))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 from thamluan.pipeline.artefacts import ABBREVIATIONS, DIALECT
 from thamluan.pipeline.errors import InputError
 from thamluan.pipeline.text.repairs.lexicon import COLUMNS, Lexicon, load_lexicon
+from thamluan.pipeline.text.repairs.pieces import put_in
 from thamluan.pipeline.text.repairs.spellings import replace
 
 HEADER = "forms,expansion,kind,region,case,before,after,near,note"
@@ -24,9 +25,7 @@ def load(tmp_path):
 
 
 def expanded(text, lexicon):
-    for start, end, replacement in reversed(list(replace(text, lexicon))):
-        text = text[:start] + replacement + text[end:]
-    return text
+    return put_in(text, replace(text, lexicon))
 
 
 @pytest.mark.parametrize(("path", "n_forms"), [(ABBREVIATIONS, 1700), (DIALECT, 200)])

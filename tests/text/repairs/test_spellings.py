@@ -1,16 +1,13 @@
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thamluan.pipeline.artefacts import ABBREVIATIONS, CORPORA, DIALECT
 from thamluan.pipeline.text.repairs.lexicon import load_lexicon
+from thamluan.pipeline.text.repairs.pieces import put_in
 from thamluan.pipeline.text.repairs.spellings import expand_abbreviations, standardise_dialect
 
-CASES = Path(__file__).parents[2] / "cases"
-REPAIRS = {expand_abbreviations: "text_abbreviations.json", standardise_dialect: "text_dialect.json"}
+REPAIRS = (expand_abbreviations, standardise_dialect)
 BETWEEN = (" ", " ", " ", ", ", ". ", ".", "\n", "/", "-", " - ", "&", " (", ") ", ":", "5", "50", "\u0301", "_", "@")
 STANDARD = (
     "Chi bộ sinh hoạt đều, đảng viên tham gia đông đủ.",
@@ -37,23 +34,17 @@ texts = st.one_of(st.lists(pieces, max_size=12).map("".join), st.lists(words, ma
 
 
 def repaired(text, repair):
-    done, parts = 0, []
-    for start, end, replacement in repair(text):
-        parts += (text[done:start], replacement)
-        done = end
-    return "".join((*parts, text[done:]))
+    return put_in(text, repair(text))
 
 
-def case_params():
-    for repair, name in REPAIRS.items():
-        for case in json.loads((CASES / name).read_text(encoding="utf-8")):
-            marks = pytest.mark.xfail(reason=case["xfail"], strict=True) if "xfail" in case else ()
-            yield pytest.param(repair, case["text"], case["repaired"], marks=marks, id=case["text"])
+@pytest.mark.cases("text_abbreviations.json", "text", "repaired")
+def test_abbreviations_become_the_words_they_stand_for(text, repaired):
+    assert put_in(text, expand_abbreviations(text)) == repaired
 
 
-@pytest.mark.parametrize(("repair", "text", "expected"), list(case_params()))
-def test_spellings_become_the_words_they_stand_for(repair, text, expected):
-    assert repaired(text, repair) == expected
+@pytest.mark.cases("text_dialect.json", "text", "repaired")
+def test_dialect_words_become_standard_ones(text, repaired):
+    assert put_in(text, standardise_dialect(text)) == repaired
 
 
 @pytest.mark.parametrize("repair", REPAIRS)

@@ -20,11 +20,6 @@ from thamluan.pipeline.text.segmentation.labels import Transitions
 from thamluan.pipeline.text.segmentation.segmenter import Segmenter
 
 
-@pytest.fixture(scope="module")
-def segmenter():
-    return load_segmenter()
-
-
 @pytest.fixture
 def cache(tmp_path, monkeypatch, segmenter):
     """An empty cache folder, and a segmenter that is there at once where one would be made."""

@@ -10,21 +10,8 @@ from thamluan.pipeline.text.segmentation.labels import GAP, Transitions, best_la
 scores = st.floats(-5, 5).map(lambda value: round(value, 3))
 
 
-def framed(texts, outside):
-    """Put the gaps between texts, and say where they begin."""
-    values, gaps = [], []
-    for text in [*texts, []]:
-        gaps.append(len(values))
-        values += [outside] * GAP + text
-    return np.array(values), np.array(gaps)
-
-
-def parted(values, gaps):
-    return [values[start + GAP : end].tolist() for start, end in pairwise(gaps)]
-
-
 @given(st.lists(st.lists(scores, max_size=5), min_size=1, max_size=3), st.tuples(scores, scores, scores, scores))
-def test_labels_score_best_of_all(texts, weights):
+def test_labels_score_best_of_all(framed, parted, texts, weights):
     transitions = Transitions(*weights)
     after = np.reshape(weights, (2, 2))
 
@@ -38,7 +25,7 @@ def test_labels_score_best_of_all(texts, weights):
         assert total([int(label) for label in found], text) == pytest.approx(best)
 
 
-def test_labels_of_a_long_text_that_is_never_clear_score_best():
+def test_labels_of_a_long_text_that_is_never_clear_score_best(framed):
     values, gaps = framed([[0.1] * 3_001], 0.0)
     labels = best_labels(values, gaps=gaps, transitions=Transitions(0.0, 1.0, 1.0, 0.0))
     assert labels[GAP:-GAP].tolist() == [True, False] * 1_500 + [True]

@@ -7,16 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from underthesea.models.fast_crf_sequence_tagger import FastCRFSequenceTagger
 
-from thamluan.pipeline.text.segmentation.compiled import load_segmenter, model_folder
-from thamluan.pipeline.text.segmentation.labels import GAP
+from thamluan.pipeline.text.segmentation.compiled import model_folder
 
 KNOWN = "chi bộ Chi Bộ kinh phí KINH họp thôn Nà Lạng Sơn đề nghị phụ cấp 12 3/2 , . ( ) “ ” - BOS EOS của về".split()
 unhurried = settings(deadline=None)
-
-
-@pytest.fixture(scope="module")
-def segmenter():
-    return load_segmenter()
 
 
 @pytest.fixture(scope="module")
@@ -26,19 +20,6 @@ def tagger():
     return tagger
 
 
-def framed(texts, outside):
-    """Put the gaps between texts, and say where they begin."""
-    values, gaps = [], []
-    for text in [*texts, []]:
-        gaps.append(len(values))
-        values += [outside] * GAP + text
-    return np.array(values), np.array(gaps)
-
-
-def parted(values, gaps):
-    return [values[start + GAP : end].tolist() for start, end in pairwise(gaps)]
-
-
 @pytest.fixture(scope="module")
 def vocabulary(segmenter):
     return st.one_of(st.sampled_from(KNOWN), st.sampled_from(segmenter.kinds.syllables), st.text("ạbơN9.", min_size=1))
@@ -46,7 +27,7 @@ def vocabulary(segmenter):
 
 @unhurried
 @given(st.data())
-def test_labels_are_those_of_underthesea(segmenter, tagger, vocabulary, data):
+def test_labels_are_those_of_underthesea(framed, parted, segmenter, tagger, vocabulary, data):
     texts = data.draw(st.lists(st.lists(vocabulary, max_size=12), min_size=1, max_size=4))
     kinds, gaps = framed([[segmenter.kinds.kind(each) for each in text] for text in texts], segmenter.kinds.outside)
     labels = parted(segmenter.inside(kinds, gaps=gaps), gaps)
