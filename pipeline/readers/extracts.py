@@ -8,14 +8,14 @@ import pandas as pd
 from thamluan.pipeline.artefacts import sha256
 from thamluan.pipeline.errors import ColumnError, InputError, ThamluanError
 from thamluan.pipeline.readers import places
-from thamluan.pipeline.readers.answers import Contribution, attributes, contributions, united
-from thamluan.pipeline.readers.documents import Document
-from thamluan.pipeline.readers.heads import same_person
-from thamluan.pipeline.readers.questions import Chosen, choose
-from thamluan.pipeline.readers.recordings import Recording, talks
+from thamluan.pipeline.readers.documents.lines import Document
 from thamluan.pipeline.readers.sources import Source
-from thamluan.pipeline.readers.tables import Table, TableFile
-from thamluan.pipeline.readers.transcripts import Turn, turns
+from thamluan.pipeline.readers.tables.answers import Contribution, attributes, contributions, united
+from thamluan.pipeline.readers.tables.grids import Table, TableFile
+from thamluan.pipeline.readers.tables.questions import Chosen, choose
+from thamluan.pipeline.readers.transcripts.heads import same_person
+from thamluan.pipeline.readers.transcripts.recordings import Recording, talks
+from thamluan.pipeline.readers.transcripts.turns import Turn, turns
 from thamluan.pipeline.settings import Columns
 
 Alike = Mapping[tuple[str, ...], Sequence[Table]]  # all tables of the inputs, by header

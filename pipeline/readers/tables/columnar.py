@@ -1,0 +1,56 @@
+"""Columnar files: `.parquet` as a table."""
+
+from pathlib import Path
+
+from thamluan.pipeline.columns import SEPARATOR
+from thamluan.pipeline.errors import InputError
+from thamluan.pipeline.readers.packages import MAX_UNPACKED_BYTES, damaged, protected
+from thamluan.pipeline.readers.tables.grids import TableFile, of_columns, shown
+
+KIND = "a Parquet file"
+SIGNATURE = b"PAR1"
+SIGNATURE_ENCRYPTED = b"PARE"
+INDEX = "__index_level_"  # how pandas names the row numbers that it puts beside the columns
+
+
+def read_columnar(path: Path) -> TableFile:
+    """Read a Parquet file: a row a record, numbered from 1; the values of a list are joined as in `.jsonl`.
+
+    Raises `InputError` for a file of another kind, that is damaged or encrypted, or has no rows.
+    """
+    import pyarrow
+    from pyarrow import parquet
+
+    _check(path)
+    try:
+        with parquet.ParquetFile(path) as file:
+            facts = file.metadata
+            if sum(facts.row_group(n).total_byte_size for n in range(facts.num_row_groups)) > MAX_UNPACKED_BYTES:
+                raise InputError("unpacks to more than 1 GB")
+            table = file.read()
+        columns = [
+            (name, [_cell(value) for value in table.column(number).to_pylist()])
+            for number, name in enumerate(table.column_names)
+            if not name.startswith(INDEX)
+        ]
+    except (pyarrow.ArrowException, OSError, ValueError, ArithmeticError, MemoryError) as error:
+        raise damaged(KIND) from error
+    return TableFile((of_columns(columns),))
+
+
+def _check(path: Path) -> None:
+    with path.open("rb") as file:
+        start = file.read(len(SIGNATURE))
+    if not start:
+        raise InputError("is empty")
+    if start == SIGNATURE_ENCRYPTED:
+        raise protected()
+    if start != SIGNATURE:
+        raise InputError(f"is not {KIND}, whatever its name says")
+
+
+# object: whatever a cell can hold.
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return SEPARATOR.join(_cell(part) for part in value)
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else shown(value)
