@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from thamluan.pipeline.errors import InputError
+
 
 @dataclass(frozen=True)
 class Line:
@@ -19,6 +21,17 @@ class Document:
 
     lines: tuple[Line, ...]
     notes: tuple[str, ...] = ()
+
+
+def document_of(lines: Iterable[Line], *, notes: tuple[str, ...] = ()) -> Document:
+    """Make a document of lines.
+
+    Raises `InputError` when all are blank.
+    """
+    document = Document(tuple(lines), notes=notes)
+    if not any(line.text.strip() for line in document.lines):
+        raise InputError("holds no text (a scanned paper must be typed or recognised first)")
+    return document
 
 
 def lines_of(pieces: Iterable[tuple[str, bool]]) -> Iterator[Line]:

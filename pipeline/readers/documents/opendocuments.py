@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thamluan.pipeline.errors import InputError
-from thamluan.pipeline.readers.documents.lines import Document, lines_of
-from thamluan.pipeline.readers.packages import DAMAGE, check, damaged
+from thamluan.pipeline.readers.documents.lines import Document, document_of, lines_of
+from thamluan.pipeline.readers.faults import damaged, unlike
+from thamluan.pipeline.readers.packages import DAMAGE, check
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -44,15 +44,13 @@ def read_open_document(path: Path) -> Document:
         content = _part(path, CONTENT)
         body = content.find(f"{OFFICE}body/{OFFICE}text")
         if body is None:
-            raise InputError(f"is not {KIND}, whatever its name says")
+            raise unlike(KIND)
         weights = _weights(_part(path, STYLES)) | _weights(content)
         paragraphs = [paragraph for paragraph in body.iter(*PARAGRAPHS) if _is_read(paragraph)]
         lines = [line for each in paragraphs for line in lines_of(_pieces(each, weights=weights))]
     except DAMAGE as error:
         raise damaged(KIND) from error
-    if not any(line.text.strip() for line in lines):
-        raise InputError("holds no text (a scanned paper must be typed or recognised first)")
-    return Document(tuple(lines))
+    return document_of(lines)
 
 
 def _part(path: Path, name: str) -> "Element":

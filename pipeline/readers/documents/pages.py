@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from thamluan.pipeline.errors import InputError
 from thamluan.pipeline.readers.documents.lines import Document
 from thamluan.pipeline.readers.documents.paragraphs import Row, joined
-from thamluan.pipeline.readers.packages import damaged, protected
+from thamluan.pipeline.readers.faults import damaged, protected, start_of, unlike
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -42,7 +42,8 @@ def read_pages(path: Path) -> Document:
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
 
-    _check(path)
+    if SIGNATURE not in start_of(path, N_START_BYTES):
+        raise unlike(KIND)
     try:
         with _quiet("pypdf"), PdfReader(path) as reader:
             if reader.is_encrypted and not reader.decrypt(""):
@@ -61,15 +62,6 @@ def read_pages(path: Path) -> Document:
     if not lines:
         raise InputError("holds no text but page numbers")
     return Document(lines, notes=_notes(bare))
-
-
-def _check(path: Path) -> None:
-    with path.open("rb") as file:
-        start = file.read(N_START_BYTES)
-    if not start:
-        raise InputError("is empty")
-    if SIGNATURE not in start:
-        raise InputError(f"is not {KIND}, whatever its name says")
 
 
 @contextmanager

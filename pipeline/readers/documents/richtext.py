@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-from thamluan.pipeline.errors import InputError
-from thamluan.pipeline.readers.documents.lines import Document, Line
-from thamluan.pipeline.readers.packages import damaged
+from thamluan.pipeline.readers.documents.lines import Document, Line, document_of
+from thamluan.pipeline.readers.faults import damaged, empty, unlike
 
+KIND = "an RTF document"
 SIGNATURE = b"{\\rtf"
 CODE_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
 CELL = re.compile(r"\\(?:nest)?cell(?![a-z])")  # a cell of a table is a paragraph of its own
@@ -22,19 +22,17 @@ def read_rich_text(path: Path) -> Document:
 
     raw = path.read_bytes()
     if not raw:
-        raise InputError("is empty")
+        raise empty()
     if not raw.lstrip().startswith(SIGNATURE):
-        raise InputError("is not an RTF document, whatever its name says")
+        raise unlike(KIND)
     try:
         text = rtf_to_text(CELL.sub(r"\\par", _decoded(raw)), errors="replace")
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # a pair stands as two halves
     except (ValueError, LookupError, TypeError, RecursionError) as error:
-        raise damaged("an RTF document") from error
-    if not text.strip():
-        raise InputError("holds no text (a scanned paper must be typed or recognised first)")
+        raise damaged(KIND) from error
     is_closed = raw.rstrip(b"\0 \t\r\n").endswith(b"}")
     notes = () if is_closed else ("ends within a group: it may be cut short",)
-    return Document(tuple(Line(line) for line in LINE_ENDS.sub("\n", text).split("\n")), notes=notes)
+    return document_of(map(Line, LINE_ENDS.sub("\n", text).split("\n")), notes=notes)
 
 
 def _decoded(raw: bytes) -> str:

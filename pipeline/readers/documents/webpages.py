@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from thamluan.pipeline.errors import InputError
 from thamluan.pipeline.readers.documents.lines import Document, Line, lines_of
 from thamluan.pipeline.readers.encodings import decode
+from thamluan.pipeline.readers.faults import unlike
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+KIND = "a web page"
 # Elements that a browser sets on lines of their own.
 BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl",
@@ -50,11 +52,11 @@ def read_web_page(path: Path) -> Document:
 
     text = _decoded(path.read_bytes())
     if "<" not in text:
-        raise InputError("is not a web page, whatever its name says")
+        raise unlike(KIND)
     try:
         root = html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.LxmlError, ValueError) as error:
-        raise InputError("is not a web page, whatever its name says") from error
+        raise unlike(KIND) from error
     lines = tuple(line for line in lines_of(_pieces(_main(root))) if line.text.strip())
     lines = tuple(_stripped(line) for line in lines)
     if not lines:
@@ -65,7 +67,7 @@ def read_web_page(path: Path) -> Document:
 def _decoded(raw: bytes) -> str:
     """Decode a page as any text, or else by the encoding that it names: pages name a wrong one often enough."""
     try:
-        return decode(raw, expected="a web page")
+        return decode(raw, expected=KIND)
     except InputError:
         named = CHARSET.search(raw[:N_START_BYTES])
         if named is None or b"\0" in raw:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thamluan.pipeline.errors import InputError
 from thamluan.pipeline.readers.documents.fonts import Font, Fonts, decoded
-from thamluan.pipeline.readers.documents.lines import Document, lines_of
+from thamluan.pipeline.readers.documents.lines import Document, document_of, lines_of
+from thamluan.pipeline.readers.faults import damaged
 from thamluan.pipeline.readers.packages import DAMAGE, check
 
 if TYPE_CHECKING:
@@ -43,10 +43,8 @@ def read_word(path: Path) -> Document:
         paragraphs = [paragraph for paragraph in document.element.body.iter(PARAGRAPH) if _is_read(paragraph)]
         lines = [line for paragraph in paragraphs for line in lines_of(decoded(_pieces(paragraph, fonts)))]
     except DAMAGE as error:
-        raise InputError(f"is damaged: {KIND} was expected, but its parts cannot be read") from error
-    if not any(line.text.strip() for line in lines):
-        raise InputError("holds no text (a scanned paper must be typed or recognised first)")
-    return Document(tuple(lines))
+        raise damaged(KIND) from error
+    return document_of(lines)
 
 
 def _is_read(element: "Element") -> bool:

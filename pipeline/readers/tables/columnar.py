@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from thamluan.pipeline.columns import SEPARATOR
-from thamluan.pipeline.errors import InputError
-from thamluan.pipeline.readers.packages import MAX_UNPACKED_BYTES, damaged, protected
+from thamluan.pipeline.readers.faults import MAX_UNPACKED_BYTES, damaged, protected, start_of, too_large, unlike
 from thamluan.pipeline.readers.tables.grids import TableFile, of_columns, shown
 
 KIND = "a Parquet file"
@@ -26,7 +25,7 @@ def read_columnar(path: Path) -> TableFile:
         with parquet.ParquetFile(path) as file:
             facts = file.metadata
             if sum(facts.row_group(n).total_byte_size for n in range(facts.num_row_groups)) > MAX_UNPACKED_BYTES:
-                raise InputError("unpacks to more than 1 GB")
+                raise too_large()
             table = file.read()
         columns = [
             (name, [_cell(value) for value in table.column(number).to_pylist()])
@@ -39,14 +38,11 @@ def read_columnar(path: Path) -> TableFile:
 
 
 def _check(path: Path) -> None:
-    with path.open("rb") as file:
-        start = file.read(len(SIGNATURE))
-    if not start:
-        raise InputError("is empty")
+    start = start_of(path, len(SIGNATURE))
     if start == SIGNATURE_ENCRYPTED:
         raise protected()
     if start != SIGNATURE:
-        raise InputError(f"is not {KIND}, whatever its name says")
+        raise unlike(KIND)
 
 
 # object: whatever a cell can hold.

@@ -5,13 +5,13 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from thamluan.pipeline.errors import InputError
-from thamluan.pipeline.readers.packages import damaged, protected
+from thamluan.pipeline.readers.faults import damaged, protected, start_of, unlike
 from thamluan.pipeline.readers.tables.grids import TableFile, has_content, of_columns, shown
 
 KIND = "an SPSS file (.sav)"
 SIGNATURES = (b"$FL2", b"$FL3")  # plain, and compressed as a whole
 ENCRYPTED = b"ENCRYPTEDSAV"
+N_START_BYTES = 64  # among which it stands
 TRIAL = "import sys, pyreadstat; pyreadstat.read_sav(sys.argv[1], output_format='dict')"
 
 
@@ -41,14 +41,11 @@ def read_statistics(path: Path) -> TableFile:
 
 
 def _check(path: Path) -> None:
-    with path.open("rb") as file:
-        start = file.read(64)
-    if not start:
-        raise InputError("is empty")
+    start = start_of(path, N_START_BYTES)
     if ENCRYPTED in start:
         raise protected()
     if not start.startswith(SIGNATURES):
-        raise InputError(f"is not {KIND}, whatever its name says")
+        raise unlike(KIND)
 
 
 def _survives(path: Path) -> bool:

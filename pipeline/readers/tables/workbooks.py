@@ -9,7 +9,8 @@ from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
-from thamluan.pipeline.readers.packages import DAMAGE, check, check_old, damaged, protected
+from thamluan.pipeline.readers.faults import damaged, protected
+from thamluan.pipeline.readers.packages import DAMAGE, check, check_old
 from thamluan.pipeline.readers.tables.grids import Row, TableFile, evened, shown, tables_of
 
 NEW, OLD, OPEN = ".xlsx", ".xls", ".ods"
