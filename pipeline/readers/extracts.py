@@ -11,8 +11,8 @@ from thamluan.pipeline.readers import places
 from thamluan.pipeline.readers.documents.lines import Document
 from thamluan.pipeline.readers.sources import Source
 from thamluan.pipeline.readers.tables.answers import Contribution, attributes, contributions, united
-from thamluan.pipeline.readers.tables.grids import Table, TableFile
 from thamluan.pipeline.readers.tables.questions import Chosen, choose
+from thamluan.pipeline.readers.tables.table import Table, TableFile
 from thamluan.pipeline.readers.transcripts.heads import same_person
 from thamluan.pipeline.readers.transcripts.recordings import Recording, talks
 from thamluan.pipeline.readers.transcripts.turns import Turn, turns

@@ -13,9 +13,9 @@ from thamluan.pipeline.readers.documents.webpages import read_web_page
 from thamluan.pipeline.readers.documents.word import read_word
 from thamluan.pipeline.readers.tables.columnar import read_columnar
 from thamluan.pipeline.readers.tables.delimited import read_delimited
-from thamluan.pipeline.readers.tables.grids import Table, TableFile
 from thamluan.pipeline.readers.tables.records import read_records
 from thamluan.pipeline.readers.tables.statistics import read_statistics
+from thamluan.pipeline.readers.tables.table import Table, TableFile
 from thamluan.pipeline.readers.tables.workbooks import read_workbook
 from thamluan.pipeline.readers.transcripts.recognised import read_recognised
 from thamluan.pipeline.readers.transcripts.recordings import Recording

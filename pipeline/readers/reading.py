@@ -13,8 +13,8 @@ from thamluan.pipeline.readers.extracts import Extract, FileRead, Rejected, of_d
 from thamluan.pipeline.readers.formats import READERS, FileContent, read_file
 from thamluan.pipeline.readers.sources import Source, find
 from thamluan.pipeline.readers.tables.answers import Contribution, united
-from thamluan.pipeline.readers.tables.grids import Table, TableFile
 from thamluan.pipeline.readers.tables.questions import missing_columns, no_such_columns, quoted
+from thamluan.pipeline.readers.tables.table import Table, TableFile
 from thamluan.pipeline.readers.transcripts.recordings import Recording
 from thamluan.pipeline.settings import Columns, Progress
 

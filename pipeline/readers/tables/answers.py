@@ -7,8 +7,9 @@ import pandas as pd
 
 from thamluan.pipeline.readers import places
 from thamluan.pipeline.readers.places import Stretch
-from thamluan.pipeline.readers.tables.grids import Table, has_content
+from thamluan.pipeline.readers.tables.cells import has_content
 from thamluan.pipeline.readers.tables.questions import Chosen
+from thamluan.pipeline.readers.tables.table import Table
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from thamluan.pipeline.columns import SEPARATOR
 from thamluan.pipeline.readers.faults import MAX_UNPACKED_BYTES, damaged, protected, start_of, too_large, unlike
-from thamluan.pipeline.readers.tables.grids import TableFile, of_columns, shown
+from thamluan.pipeline.readers.tables.cells import shown
+from thamluan.pipeline.readers.tables.table import TableFile, of_columns
 
 KIND = "a Parquet file"
 SIGNATURE = b"PAR1"
@@ -13,7 +13,7 @@ INDEX = "__index_level_"  # how pandas names the row numbers that it puts beside
 
 
 def read_columnar(path: Path) -> TableFile:
-    """Read a Parquet file: a row a record, numbered from 1; the values of a list are joined as in `.jsonl`.
+    """Read a Parquet file: a row a record, numbered from 1; cells are written as in `.jsonl`.
 
     Raises `InputError` for a file of another kind, that is damaged or encrypted, or has no rows.
     """
@@ -28,7 +28,7 @@ def read_columnar(path: Path) -> TableFile:
                 raise too_large()
             table = file.read()
         columns = [
-            (name, [_cell(value) for value in table.column(number).to_pylist()])
+            (name, [shown(value) for value in table.column(number).to_pylist()])
             for number, name in enumerate(table.column_names)
             if not name.startswith(INDEX)
         ]
@@ -43,10 +43,3 @@ def _check(path: Path) -> None:
         raise protected()
     if start != SIGNATURE:
         raise unlike(KIND)
-
-
-# object: whatever a cell can hold.
-def _cell(value: object) -> str:
-    if isinstance(value, list):
-        return SEPARATOR.join(_cell(part) for part in value)
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else shown(value)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from thamluan.pipeline.errors import InputError
 from thamluan.pipeline.readers.encodings import decode
-from thamluan.pipeline.readers.tables.grids import Rejection, Row, TableFile, assemble
+from thamluan.pipeline.readers.tables.grids import Row, assemble
+from thamluan.pipeline.readers.tables.table import Rejection, TableFile
 
 DELIMITERS = (",", ";", "\t", "|")
 NO_DELIMITER = "\x1f"  # of one-column tables: stands in no text

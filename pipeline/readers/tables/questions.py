@@ -11,7 +11,8 @@ import pandas as pd
 
 from thamluan.pipeline.errors import ColumnError
 from thamluan.pipeline.letters import compose, strip_marks
-from thamluan.pipeline.readers.tables.grids import Table, column_name, has_content
+from thamluan.pipeline.readers.tables.cells import column_name, has_content
+from thamluan.pipeline.readers.tables.table import Table
 from thamluan.pipeline.readers.tables.wordings import CLOSED_WORDS, OPEN_WORDS, SCALE, SENTENCE_WORDS
 from thamluan.pipeline.settings import Columns
 

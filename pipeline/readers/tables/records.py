@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from thamluan.pipeline.columns import SEPARATOR
 from thamluan.pipeline.errors import InputError
 from thamluan.pipeline.readers.encodings import decode
-from thamluan.pipeline.readers.tables.grids import Rejection, Table, TableFile, column_name, shown
+from thamluan.pipeline.readers.tables.cells import column_name, shown
+from thamluan.pipeline.readers.tables.table import Rejection, Table, TableFile
 
 
 def read_records(path: Path) -> TableFile:
@@ -62,7 +62,7 @@ def _named(pairs: object) -> dict[str, str] | str:
     """Name the cells of an object, or say why it has none."""
     if not isinstance(pairs, _Pairs):
         return "is JSON but not an object"
-    record = {column_name(name): _cell(value) for name, value in pairs}
+    record = {column_name(name): shown(_plain(value)) for name, value in pairs}
     if len(record) < len(pairs):
         return "names a key twice"
     return record if _is_writable(record) else "holds half a character (a lone surrogate)"
@@ -77,15 +77,8 @@ class _Pairs(list):
 
 
 # object: whatever JSON can hold.
-def _cell(value: object) -> str:
-    if isinstance(value, _Pairs):
-        return json.dumps(_plain(value), ensure_ascii=False)
-    if isinstance(value, list):
-        return SEPARATOR.join(_cell(part) for part in value)
-    return shown(value)
-
-
 def _plain(value: object) -> object:
+    """Make objects of the pairs in a value."""
     if isinstance(value, _Pairs):
         return {name: _plain(part) for name, part in value}
     return [_plain(part) for part in value] if isinstance(value, list) else value

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from thamluan.pipeline.readers.faults import damaged, protected, start_of, unlike
-from thamluan.pipeline.readers.tables.grids import TableFile, has_content, of_columns, shown
+from thamluan.pipeline.readers.tables.cells import has_content, shown
+from thamluan.pipeline.readers.tables.table import TableFile, of_columns
 
 KIND = "an SPSS file (.sav)"
 SIGNATURES = (b"$FL2", b"$FL3")  # plain, and compressed as a whole

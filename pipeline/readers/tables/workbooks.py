@@ -11,7 +11,9 @@ from pathlib import Path
 
 from thamluan.pipeline.readers.faults import damaged, protected
 from thamluan.pipeline.readers.packages import DAMAGE, check, check_old
-from thamluan.pipeline.readers.tables.grids import Row, TableFile, evened, shown, tables_of
+from thamluan.pipeline.readers.tables.cells import shown
+from thamluan.pipeline.readers.tables.grids import Row, evened, tables_of
+from thamluan.pipeline.readers.tables.table import TableFile
 
 NEW, OLD, OPEN = ".xlsx", ".xls", ".ods"
 KINDS = {

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from thamluan.pipeline.errors import InputError
 from thamluan.pipeline.readers.encodings import decode
-from thamluan.pipeline.readers.tables.grids import TableFile
 from thamluan.pipeline.readers.tables.records import read_list
+from thamluan.pipeline.readers.tables.table import TableFile
 from thamluan.pipeline.readers.transcripts.recordings import Cue, Recording
 
 # object: whatever JSON can hold.

@@ -1,8 +1,4 @@
-import datetime
-
-import pytest
-
-from thamluan.pipeline.readers.tables.grids import Row, assemble, shown
+from thamluan.pipeline.readers.tables.grids import Row, assemble
 
 
 def table(*rows):
@@ -34,23 +30,3 @@ def test_assemble_takes_off_a_title():
 def test_assemble_does_not_take_an_index_for_a_title():
     made = table(("", "ý kiến"), ("0", "tiền ít"))
     assert (made.header, made.has_title) == (("column 1", "ý kiến"), False)
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        (None, ""),
-        (12, "12"),
-        (12.0, "12"),
-        (1.5, "1.5"),
-        (True, "TRUE"),
-        (False, "FALSE"),
-        (datetime.datetime(2022, 11, 29), "2022-11-29"),
-        (datetime.datetime(2022, 11, 29, 8, 30), "2022-11-29T08:30:00"),
-        (datetime.time(8, 30), "08:30:00"),
-        (float("inf"), "inf"),
-        (" x ", " x "),
-    ],
-)
-def test_shown_writes_typed_cells(value, expected):
-    assert shown(value) == expected

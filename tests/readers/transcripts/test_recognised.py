@@ -3,7 +3,7 @@ import json
 import pytest
 
 from thamluan.pipeline.errors import InputError
-from thamluan.pipeline.readers.tables.grids import TableFile
+from thamluan.pipeline.readers.tables.table import TableFile
 from thamluan.pipeline.readers.transcripts.recognised import read_recognised
 from thamluan.pipeline.readers.transcripts.recordings import Cue
 
