@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from thamluan.pipeline.readers.transcripts.speakers import any_of
+from thamluan.pipeline.readers.transcripts.patterns import TIMES, TO, any_of
 
 # What is noted, who does it, and how: own list, from minutes, speeches as printed, and what speech recognisers write.
 NOTED = (
@@ -24,11 +24,8 @@ HOW = (
     "nhiệt liệt", "buồn", "nền", "nhiều lần", "đoạn này", "vài giây", "vài từ", "mấy từ", "tiếng", "lời",
 )  # fmt: skip
 
-MOMENT = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?"
-TO = r"\s*(?:-{1,2}>|→|[-–—])\s*"
-STAMP = rf"\[{MOMENT}(?:{TO}{MOMENT})?\]|\({MOMENT}(?:{TO}{MOMENT})?\)"
+STAMP = rf"\[{TIMES}\]|\({TIMES}\)"
 CLOCK = r"\d{1,2}:\d\d:\d\d(?:[.,]\d{1,3})?"  # without brackets, with seconds: "8:30" is a time of day
-
 
 NOTE = rf"(?:(?:{any_of(WHO)})\s+){{0,2}}(?:{any_of(NOTED)})(?:\s+(?:{any_of(HOW)})){{0,3}}\s*[.…!]*"
 NOTES = rf"{NOTE}(?:\s*,\s*{NOTE})*"

@@ -3,9 +3,9 @@
 import re
 
 from thamluan.pipeline.letters import compose, ends_as_sentence
-from thamluan.pipeline.readers.transcripts.speakers import any_of
+from thamluan.pipeline.readers.transcripts.patterns import any_of, list_marks
 
-LIST_MARK = re.compile(r"^(?:[-–—•+*>]\s+|(?:\d{1,3}|[IVX]{1,4})[.)]\s*(?=\D)|#{1,6}\s+)+")
+LIST_MARK = re.compile("^" + list_marks(r"(?:\d{1,3}|[IVX]{1,4})"))
 
 # How lines of the frame begin: date, place, who was there, what it was about. Source: own list, after the form that
 # the guidelines on minutes prescribe (Nghị định 30/2020/NĐ-CP, phụ lục III, mẫu 1.10).

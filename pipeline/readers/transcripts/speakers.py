@@ -1,8 +1,5 @@
 """Speakers: the words by which a transcript names who speaks, and those that look alike. All in NFC, lower case."""
 
-import re
-from collections.abc import Sequence
-
 # Forms of address: a head when a name or a role follows.
 TITLES = (
     "đồng chí", "đ/c", "đ.c", "đc", "ông", "bà", "anh", "chị", "cô", "chú", "bác", "em", "đại biểu", "đb", "cử tri",
@@ -86,12 +83,3 @@ AUTHOR_ENDS = (",", "(", " - ", " – ", ";", " tại ", " trong ", " ở hội"
 
 # A remark behind a name that is a source, not speech: the references of a paper.
 REFERENCES = ("toàn tập", "văn kiện", "tuyển tập", "nxb", "tạp chí", "báo cáo", "luận án", "giáo trình")
-
-
-def any_of(phrases: Sequence[str]) -> str:
-    """Make a pattern that matches any of the phrases, the longest that it can.
-
-    >>> re.match(any_of(["chủ trì", "chủ trì hội nghị"]), "chủ trì hội nghị nói")[0]
-    'chủ trì hội nghị'
-    """
-    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))

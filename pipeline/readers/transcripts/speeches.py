@@ -10,7 +10,7 @@ from thamluan.pipeline.readers import places
 from thamluan.pipeline.readers.documents.lines import Document
 from thamluan.pipeline.readers.extracts import Contribution, Extract, FileRead, Rejected
 from thamluan.pipeline.readers.sources import Source
-from thamluan.pipeline.readers.transcripts.heads import same_person
+from thamluan.pipeline.readers.transcripts.names import same_person
 from thamluan.pipeline.readers.transcripts.recordings import Recording, talks
 from thamluan.pipeline.readers.transcripts.turns import Turn, turns
 

@@ -8,8 +8,10 @@ from thamluan.pipeline.letters import compose
 from thamluan.pipeline.readers.documents.lines import Line
 from thamluan.pipeline.readers.transcripts import minutes
 from thamluan.pipeline.readers.transcripts.directions import spoken_span
-from thamluan.pipeline.readers.transcripts.heads import MAX_NAME_WORDS, TITLE, Head, heads
-from thamluan.pipeline.readers.transcripts.speakers import AUTHOR_ENDS, AUTHOR_LABELS, any_of
+from thamluan.pipeline.readers.transcripts.heads import Head, heads
+from thamluan.pipeline.readers.transcripts.names import MAX_NAME_WORDS, TITLE
+from thamluan.pipeline.readers.transcripts.patterns import any_of
+from thamluan.pipeline.readers.transcripts.speakers import AUTHOR_ENDS, AUTHOR_LABELS
 
 N_FIRST_LINES = 12  # a letterhead may stand above the title
 N_LAST_LINES = 4

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from thamluan.pipeline.readers.documents.lines import Line
-from thamluan.pipeline.readers.transcripts.heads import head_of, heads, lone_head_of, same_person
+from thamluan.pipeline.readers.transcripts.heads import head_of, heads, lone_head_of
 
 CASES = json.loads((Path(__file__).resolve().parents[2] / "cases" / "readers_turns.json").read_text(encoding="utf-8"))
 
@@ -64,20 +64,3 @@ def test_heads_take_a_full_name_without_title_only_when_it_comes_again():
     once = ["**Nông Thị Hoa**", "Tôi nhất trí.", "**Vi Văn Tư**", "Tôi thì không."]
     assert heads(lines(*once)) == ()
     assert len(heads(lines(*once, *once))) == 4
-
-
-@pytest.mark.parametrize(
-    ("names", "n_people"),
-    [
-        (["Đồng chí Vi Văn Tư, Bí thư", "ÔNG VI VĂN TƯ", "Vi Văn Tư (khối 5)"], 1),
-        (["Đồng chí Bí thư Vi Văn Tư", "Vi Văn Tư"], 1),
-        (["Bà Sáu", "Chị Sáu"], 2),
-        (["Chủ tọa", "CHỦ TỌA"], 1),
-        (["Đại biểu 1", "Đại biểu 2"], 2),
-        (["Người nói 1", "Người nói 2"], 2),
-        (["Bí thư chi bộ", "Bí thư đoàn"], 2),
-        (["Đại diện Hội Phụ nữ", "Đại diện Hội Nông dân"], 2),
-    ],
-)
-def test_same_person_goes_by_full_names(names, n_people):
-    assert len(set(same_person(names).values())) == n_people
