@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thamluan.pipeline.readers.documents.fonts import Font, Fonts, decoded
 from thamluan.pipeline.readers.documents.lines import Document, document_of, lines_of
+from thamluan.pipeline.readers.documents.word_fonts import WORD, Fonts
 from thamluan.pipeline.readers.faults import damaged
+from thamluan.pipeline.readers.fonts import Font, decoded
 from thamluan.pipeline.readers.packages import DAMAGE, check
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 KIND = "a Word document (.docx)"
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 PARAGRAPH = f"{WORD}p"
 RUN = f"{WORD}r"

@@ -1,0 +1,43 @@
+"""Fonts: text as a program shows it, where a font and not the file says what the letters are."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+
+from thamluan.pipeline.legacy import Encoding, letters
+
+# In a legacy font a program shows these from another font, as they are.
+UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
+
+Font = tuple[Encoding, bool]
+"""The encoding, and whether small letters look like capitals."""
+
+
+def decoded(pieces: Iterable[tuple[str, Font | None, bool]]) -> Iterator[tuple[str, bool]]:
+    """Decode pieces of text, each with its legacy font and whether it is bold, in order.
+
+    Pieces in one font that follow one another are decoded together, for a letter of VNI may be cut in two; such a one
+    belongs to the first of its pieces. A piece with Vietnamese letters of Unicode is in Unicode whatever its font.
+
+    >>> list(decoded([("ñoa", ("vni", False), True), ("ø, g", ("vni", False), False), ("và", None, False)]))
+    [('đoà', True), (', g', False), ('và', False)]
+    """
+    by_font = ((text, None if UNICODE.search(text) else font, is_bold) for text, font, is_bold in pieces)
+    for font, group in groupby(by_font, key=itemgetter(1)):
+        texts, _, bold = zip(*group, strict=True)
+        yield from zip(texts if font is None else _decoded_together(texts, font), bold, strict=True)
+
+
+def _decoded_together(texts: Sequence[str], font: Font) -> list[str]:
+    encoding, is_capital = font
+    whole = "".join(texts)
+    piece_of = [number for number, text in enumerate(texts) for _ in text]
+    parts, done = [""] * len(texts), 0
+    for start, end, letter in (*letters(whole, encoding), (len(whole), len(whole), "")):
+        for index in range(done, start):
+            parts[piece_of[index]] += whole[index]
+        if letter:
+            parts[piece_of[start]] += letter
+        done = end
+    return [part.upper() for part in parts] if is_capital else parts
