@@ -1,7 +1,7 @@
 """Workbooks: `.xlsx`, `.xls` and `.ods`, a table a sheet."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -51,16 +51,23 @@ def _grids(path: Path, *, kind: str) -> dict[str, list[Row]]:
             for facts in book.sheets_metadata:
                 if facts.typ == SheetTypeEnum.WorkSheet:
                     sheet = book.get_sheet_by_name(facts.name)
-                    cells = [list(map(shown, row)) for row in sheet.to_python(skip_empty_area=False)]
-                    for (row, column), text in decoded.get(facts.name, {}).items():
-                        if row < len(cells) and column < len(cells[row]):  # two libraries have counted
-                            cells[row][column] = text
+                    cells = _texts(sheet.to_python(skip_empty_area=False), decoded=decoded.get(facts.name, {}))
                     grids[facts.name] = evened(cells, merged=sheet.merged_cell_ranges or ())
     except PasswordError as error:
         raise protected() from error
     except (CalamineError, OSError, *DAMAGE) as error:  # the file could be opened a moment ago
         raise damaged(kind) from error
     return grids
+
+
+# object: whatever a cell can hold.
+def _texts(rows: Iterable[Sequence[object]], *, decoded: Mapping[tuple[int, int], str]) -> list[list[str]]:
+    """Write the cells of a sheet as text; some are decoded already, by row and column."""
+    cells = [list(map(shown, row)) for row in rows]
+    for (row, column), text in decoded.items():
+        if row < len(cells) and column < len(cells[row]):  # by the count of another library
+            cells[row][column] = text
+    return cells
 
 
 @contextmanager
