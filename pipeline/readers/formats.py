@@ -4,20 +4,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 from thamluan.pipeline.errors import InputError
-from thamluan.pipeline.readers.columnar import read_columnar
-from thamluan.pipeline.readers.delimited import read_delimited
-from thamluan.pipeline.readers.documents import Document, read_plain, read_word
-from thamluan.pipeline.readers.opendocuments import read_open_document
-from thamluan.pipeline.readers.pages import read_pages
-from thamluan.pipeline.readers.recognised import read_recognised
-from thamluan.pipeline.readers.recordings import Recording
-from thamluan.pipeline.readers.records import read_records
-from thamluan.pipeline.readers.richtext import read_rich_text
-from thamluan.pipeline.readers.statistics import read_statistics
-from thamluan.pipeline.readers.subtitles import read_subtitles
-from thamluan.pipeline.readers.tables import Table, TableFile
-from thamluan.pipeline.readers.webpages import read_web_page
-from thamluan.pipeline.readers.workbooks import read_workbook
+from thamluan.pipeline.readers.documents.lines import Document
+from thamluan.pipeline.readers.documents.opendocuments import read_open_document
+from thamluan.pipeline.readers.documents.pages import read_pages
+from thamluan.pipeline.readers.documents.plain import read_plain
+from thamluan.pipeline.readers.documents.richtext import read_rich_text
+from thamluan.pipeline.readers.documents.webpages import read_web_page
+from thamluan.pipeline.readers.documents.word import read_word
+from thamluan.pipeline.readers.tables.columnar import read_columnar
+from thamluan.pipeline.readers.tables.delimited import read_delimited
+from thamluan.pipeline.readers.tables.records import read_records
+from thamluan.pipeline.readers.tables.statistics import read_statistics
+from thamluan.pipeline.readers.tables.table import Table, TableFile
+from thamluan.pipeline.readers.tables.workbooks import read_workbook
+from thamluan.pipeline.readers.transcripts.recognised import read_recognised
+from thamluan.pipeline.readers.transcripts.recordings import Recording
+from thamluan.pipeline.readers.transcripts.subtitles import read_subtitles
 
 FileContent = TableFile | Document | Recording
 

@@ -5,6 +5,7 @@ import zlib
 from pathlib import Path
 
 from thamluan.pipeline.errors import InputError
+from thamluan.pipeline.readers.faults import MAX_UNPACKED_BYTES, damaged, protected, start_of, too_large, unlike
 
 ZIP_SIGNATURE = b"PK"
 OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
@@ -12,7 +13,7 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream in which Office
 OLD_ENCRYPTED = "EncryptionInfo".encode("utf-16-le")
 MANIFEST = "META-INF/manifest.xml"  # of an OpenDocument file, which names there what is encrypted
 MAX_MANIFEST_BYTES = 2**22
-MAX_UNPACKED_BYTES = 2**30  # a package that unpacks to more is no questionnaire but a trap
+N_START_BYTES = 8  # of which the signatures are the first
 
 # What openpyxl, python-docx and others raise on damaged packages: they check little themselves, so that most damage
 # shows as a missing part or value deep inside. SyntaxError is the base of both XML parsers' errors.
@@ -29,14 +30,11 @@ def check(path: Path, *, part: str, kind: str) -> None:
 
     Raises `InputError` in plain words: empty, with a password, an old format, truncated, another kind.
     """
-    with path.open("rb") as file:
-        start = file.read(8)
-        if not start:
-            raise InputError("is empty")
-        if start.startswith(OLE_SIGNATURE):
-            raise _old_or_encrypted(start + file.read(), kind=kind)
-        if not start.startswith(ZIP_SIGNATURE):
-            raise InputError(f"is not {kind}, whatever its name says")
+    start = start_of(path, N_START_BYTES)
+    if start.startswith(OLE_SIGNATURE):
+        raise _old_or_encrypted(path.read_bytes(), kind=kind)
+    if not start.startswith(ZIP_SIGNATURE):
+        raise unlike(kind)
     try:
         with zipfile.ZipFile(path) as package:
             _check_members(package, part=part, kind=kind)
@@ -50,11 +48,11 @@ def check(path: Path, *, part: str, kind: str) -> None:
 def _check_members(package: zipfile.ZipFile, *, part: str, kind: str) -> None:
     members = package.infolist()
     if not any(member.filename.startswith(part) for member in members):
-        raise InputError(f"is not {kind}, whatever its name says")
+        raise unlike(kind)
     if _is_encrypted(package):
         raise protected()
     if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
-        raise InputError("unpacks to more than 1 GB")
+        raise too_large()
 
 
 def check_old(path: Path, *, kind: str) -> None:
@@ -62,27 +60,11 @@ def check_old(path: Path, *, kind: str) -> None:
 
     Raises `InputError` in plain words: empty, with a password, another kind.
     """
-    with path.open("rb") as file:
-        start = file.read(8)
-        if not start:
-            raise InputError("is empty")
-        if not start.startswith(OLE_SIGNATURE):
-            raise InputError(
-                f"is not {kind}, whatever its name says",
-                hint="a web page or a new workbook may bear this name; open it and save it as .xlsx",
-            )
-        if ENCRYPTED in (raw := file.read()) or OLD_ENCRYPTED in raw:
-            raise protected()
-
-
-def protected() -> InputError:
-    """Make the error for a file with a password."""
-    return InputError("is protected by a password", hint="open it, take the password off and save it again")
-
-
-def damaged(kind: str) -> InputError:
-    """Make the error for a file that begins well and then cannot be read."""
-    return InputError(f"is damaged: {kind} was expected, but its parts cannot be read")
+    if not start_of(path, N_START_BYTES).startswith(OLE_SIGNATURE):
+        raise unlike(kind, hint="a web page or a new workbook may bear this name; open it and save it as .xlsx")
+    raw = path.read_bytes()
+    if ENCRYPTED in raw or OLD_ENCRYPTED in raw:
+        raise protected()
 
 
 def _is_encrypted(package: zipfile.ZipFile) -> bool:

@@ -8,14 +8,15 @@ import pandas as pd
 
 from thamluan.pipeline.columns import CONTRIBUTION, CONTRIBUTIONS, REJECTED
 from thamluan.pipeline.errors import ColumnError, InputError
-from thamluan.pipeline.readers.answers import Contribution, united
-from thamluan.pipeline.readers.documents import Document
-from thamluan.pipeline.readers.extracts import Extract, FileRead, Rejected, of_document, of_recording, of_tables
+from thamluan.pipeline.readers.documents.lines import Document
+from thamluan.pipeline.readers.extracts import Contribution, Extract, FileRead, Rejected, united
 from thamluan.pipeline.readers.formats import READERS, FileContent, read_file
-from thamluan.pipeline.readers.questions import missing_columns, no_such_columns, quoted
-from thamluan.pipeline.readers.recordings import Recording
 from thamluan.pipeline.readers.sources import Source, find
-from thamluan.pipeline.readers.tables import Table, TableFile
+from thamluan.pipeline.readers.tables.answers import of_tables
+from thamluan.pipeline.readers.tables.questions import missing_columns, no_such_columns, quoted
+from thamluan.pipeline.readers.tables.table import Table, TableFile
+from thamluan.pipeline.readers.transcripts.recordings import Recording
+from thamluan.pipeline.readers.transcripts.speeches import of_document, of_recording
 from thamluan.pipeline.settings import Columns, Progress
 
 STAGE = "read"

@@ -15,7 +15,7 @@ from thamluan.pipeline.artefacts import sha256
 from thamluan.pipeline.errors import ColumnError, InputError
 from thamluan.pipeline.letters import compose, strip_marks
 from thamluan.pipeline.readers import Table, read_table
-from thamluan.pipeline.readers.tables import column_name
+from thamluan.pipeline.readers.tables.cells import column_name
 from thamluan.pipeline.settings import LANGUAGES
 from thamluan.pipeline.themes.codebook import ID, TAKEN, Codebook, Stance, Theme, load_codebook
 

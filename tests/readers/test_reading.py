@@ -1,7 +1,6 @@
 import csv
 from pathlib import Path
 
-import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -30,17 +29,6 @@ def survey(tmp_path):
 def written(path, content):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    return path
-
-
-def workbook(path, **sheets):
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    book.save(path)
     return path
 
 
@@ -112,7 +100,7 @@ def test_read_counts_a_rejected_row_once_a_question(tmp_path):
     assert reading.rejected.to_numpy().tolist() == [["a.csv", "dòng 5", "5 cells, but the header has 4"]]
 
 
-def test_read_reads_sheets_with_the_same_questions(tmp_path):
+def test_read_reads_sheets_with_the_same_questions(tmp_path, workbook):
     header = ["Thôn", "Ý kiến"]
     path = workbook(
         tmp_path / "a.xlsx",
@@ -126,7 +114,7 @@ def test_read_reads_sheets_with_the_same_questions(tmp_path):
     assert reading.rejected["place"].tolist() == ["trang tính 'khác'"]
 
 
-def test_read_names_no_sheet_when_there_is_one(tmp_path):
+def test_read_names_no_sheet_when_there_is_one(tmp_path, workbook):
     path = workbook(tmp_path / "a.xlsx", một=[["Thôn", "Ý kiến"], ["Nà Chuông", "không có tiền"]], trống=[])
     assert read([path]).contributions["place"].tolist() == ["dòng 2, cột B"]
 

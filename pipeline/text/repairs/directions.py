@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from thamluan.pipeline.readers.directions import direction_spans
+from thamluan.pipeline.readers.transcripts.directions import direction_spans
 from thamluan.pipeline.text.repairs.pieces import Pieces
 
 PUNCTUATION = frozenset(".,;:!?…")

@@ -1,0 +1,1 @@
+"""Documents: papers, minutes, web pages -> lines."""

@@ -1,0 +1,1 @@
+"""Tables: spreadsheets, questionnaires, records -> answers, a contribution a row and question."""

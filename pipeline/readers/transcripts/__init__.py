@@ -1,0 +1,1 @@
+"""Transcripts: lines and recordings -> what each speaker says in one go."""
