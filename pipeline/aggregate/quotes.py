@@ -52,7 +52,7 @@ def quotes(units: pd.DataFrame, *, people: pd.DataFrame, codebook: Codebook) -> 
 
 def _candidates(units: pd.DataFrame, *, theme: str) -> list[Candidate]:
     """Make candidates of the units of a theme."""
-    needed = [columns.TEXT, columns.STANCE, columns.RESPONDENT, columns.PARAGRAPH, columns.probability(theme)]
+    needed = [columns.MODEL_TEXT, columns.STANCE, columns.RESPONDENT, columns.PARAGRAPH, columns.probability(theme)]
     found = []
     for number, text, stance, respondent, paragraph, probability in units[needed].itertuples(name=None):
         syllables = SYLLABLE.findall(strip_marks(text))

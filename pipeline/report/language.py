@@ -92,6 +92,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             " (trang này chỉ đổi phông chữ cũ cho đọc được). Số ý kiến có chỗ được sửa: {repairs}."
         ),
         "repairs_doubtful": "{contributions} có vẻ gõ bằng phông chữ cũ nhưng không chắc chắn nên được để nguyên.",
+        "repair_decode_mojibake": "chữ vỡ vì mở sai bảng mã",
         "repair_drop_invisible": "ký tự ẩn",
         "repair_plain_spaces": "khoảng trắng lạ",
         "repair_replace_look_alikes": "chữ của bảng chữ khác",
@@ -239,6 +240,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             "written (only this page decodes old fonts). Contributions with something mended: {repairs}."
         ),
         "repairs_doubtful": "Left as they are, for it is not certain that they are in an old font: {contributions}.",
+        "repair_decode_mojibake": "UTF-8 opened in another encoding",
         "repair_drop_invisible": "invisible characters",
         "repair_plain_spaces": "unusual spaces",
         "repair_replace_look_alikes": "letters of other alphabets",

@@ -18,6 +18,7 @@ from thamluan.pipeline.text.repairs.characters import (
 )
 from thamluan.pipeline.text.repairs.directions import leave_out_directions
 from thamluan.pipeline.text.repairs.legacy import decode_legacy
+from thamluan.pipeline.text.repairs.mojibake import decode_mojibake
 from thamluan.pipeline.text.repairs.pieces import Pieces
 from thamluan.pipeline.text.repairs.spellings import expand_abbreviations, standardise_dialect
 from thamluan.pipeline.text.repairs.tones import place_tones
@@ -29,11 +30,12 @@ Repair = Callable[[Sequence[str]], Iterable[Pieces]]
 """Says for each text what to replace."""
 
 REPAIRS: dict[str, Repair] = {
+    "decode_mojibake": partial(map, decode_mojibake),  # which has invisible characters and odd spaces in it
     "drop_invisible": partial(map, drop_invisible),
     "plain_spaces": partial(map, plain_spaces),
     "replace_look_alikes": partial(map, replace_look_alikes),
     "compose": partial(map, compose),
-    "decode_legacy": partial(map, decode_legacy),  # its words are whole now, and still have all their letters
+    "decode_legacy": decode_legacy,  # its words are whole now, and still have all their letters
     "drop_soft_hyphens": partial(map, drop_soft_hyphens),
     "replace_eths": partial(map, replace_eths),
     "leave_out_directions": partial(map, leave_out_directions),

@@ -184,8 +184,10 @@ def _is_restored(runs: Runs, evidence: np.ndarray, text_ids: np.ndarray) -> np.n
         return np.zeros(0, dtype=bool)
     has_mark = runs.kinds & MARK > 0
     is_marked = np.bincount(text_ids, weights=has_mark)[text_ids] > 0
-    # "San Jose": capitals in a text with marks are rather a foreign name than haste.
-    evidence = np.where(is_marked & (runs.kinds & CAPITAL > 0), np.minimum(evidence, 0.0), evidence)
+    has_small = np.bincount(text_ids, weights=runs.kinds & SMALL > 0)[text_ids] > 0
+    # "San Jose": capitals in a text with marks are rather a foreign name than haste, unless it is all in capitals.
+    is_name = is_marked & has_small & (runs.kinds & CAPITAL > 0)
+    evidence = np.where(is_name, np.minimum(evidence, 0.0), evidence)
     stretches = np.cumsum(has_mark | (runs.kinds & BREAK > 0))
     sums = np.bincount(stretches, weights=evidence)
     return sums[stretches] >= np.where(is_marked, ENOUGH_IN_MARKED, ENOUGH_IN_BARE)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 from thamluan.pipeline.letters import LETTERS, SOFT_HYPHEN
+from thamluan.pipeline.text.repairs.legacy import seems_legacy
 from thamluan.pipeline.text.repairs.pieces import Pieces
 
 ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
@@ -46,12 +47,12 @@ def drop_invisible(text: str) -> Pieces:
 
 
 def drop_soft_hyphens(text: str) -> Pieces:
-    r"""Drop soft hyphens: places where a word may be cut at the end of a line.
+    r"""Drop soft hyphens: places where a word may be cut at the end of a line; not so in text that seems TCVN3.
 
     >>> list(drop_soft_hyphens("kinh\u00ad phí"))
     [(3, 5, 'h')]
     """
-    if SOFT_HYPHEN in text:
+    if SOFT_HYPHEN in text and not seems_legacy(text):
         yield from _drop(text, SOFT_HYPHEN, keep=lambda run, following: "")
 
 

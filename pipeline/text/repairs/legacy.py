@@ -1,7 +1,8 @@
 """Legacy encodings in text: lines of TCVN3 or VNI-Windows, typed or pasted, decoded where that is certain."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -27,11 +28,12 @@ BULLET = "·"  # alone it is no "ã", which never stands alone
 UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")  # Vietnamese letters that no legacy encoding can give
 LATIN_1 = re.compile("[\u00a1-\u00ff\u03bc]")  # the codes, and what programs have made of the micro sign
 # A character in a word that no spelling has there: a symbol after a letter, a marked capital after a small letter.
-OUT_OF_PLACE = re.compile(r"[a-z](?:[¡-¬®µ-¹»-¾×÷]|[À-ÖØ-Þ])|[¡-¬®µ-¹»-¾×÷][a-z]")
+OUT_OF_PLACE = re.compile(r"[a-z](?:[¡-¬®µ-¹»-¾×÷]|[À-ÖØ-Þ])|[¡-¬®µ-¹»-¾×÷][a-zà-ÿ\xad]")
 # Letters of VNI side by side that are so in no Vietnamese word.
 VNI_PAIR = re.compile(r"[âêáàåãäéèúüëùøûõï](?<=[ae].)|[ùøûõïâåä](?<=o.)|[ùøûõï](?<=[uöôy].)")
 BEFORE_LETTER = re.compile(r"[¢-¨ª¬®µ¶¸¹¼-¾×÷](?=[A-Za-z])")  # in VNI no letters, and no punctuation before a word
 
+MIN_TEXTS = 3  # that are certainly in an encoding, for short others beside them
 MIN_WORDS = 2  # words that only the legacy encoding explains, for a line by itself
 MIN_SHARE = 0.7  # of the words with marks: those that it explains
 MAX_PLAIN_SHARE = 0.1  # of the words with marks: those that only Unicode explains
@@ -66,25 +68,39 @@ class Reading:
         return is_alone and n_supporting > 0 and self.n_plain_syllables >= MIN_SYLLABLES * self.n_plain
 
 
-def decode_legacy(text: str) -> Pieces:
+def decode_legacy(texts: Sequence[str]) -> Iterator[Pieces]:
     """Decode lines in TCVN3 or VNI-Windows to Unicode, letter by letter.
 
     A line is decoded where nearly all of its words with marks are Vietnamese syllables in one of the two, some of them
-    in no other way; short lines take the word of others in the same text. What is not certain stays. Where the letter ư
-    of TCVN3, a soft hyphen, was dropped on the way, it is put back where the syllables ask for it.
+    in no other way; short lines take the word of others in the same text, or of most other texts. What is not certain
+    stays. Where the letter ư of TCVN3, a soft hyphen, was dropped on the way, it is put back where the syllables ask
+    for it.
 
-    >>> [letter for _, _, letter in decode_legacy("Chi bé häp ®Òu")]
+    >>> [letter for pieces in decode_legacy(["Chi bé häp ®Òu"]) for _, _, letter in pieces]
     ['ộ', 'ọ', 'đ', 'ề']
-    >>> list(decode_legacy("Café Müller, cô bé, à la carte"))
-    []
+    >>> [list(pieces) for pieces in decode_legacy(["Café Müller, cô bé, à la carte"])]
+    [[]]
     """
-    if text.isascii():
-        return
-    readings = [_reading(text, *span) for span in _candidates(text)]
-    certain = {reading.encoding for reading in readings if reading.is_certain()}
-    for reading in readings:
-        if reading.is_certain(in_company=reading.encoding in certain):
-            yield from _pieces(text, reading, has_horns=SOFT_HYPHEN in text)
+    readings = [() if text.isascii() else [_reading(text, *span) for span in _candidates(text)] for text in texts]
+    certain = [{reading.encoding for reading in of_text if reading.is_certain()} for of_text in readings]
+    most = _encoding_of_most(readings, certain)
+    for text, of_text, encodings in zip(texts, readings, certain, strict=True):
+        yield [
+            piece
+            for reading in of_text
+            if reading.is_certain(in_company=reading.encoding in encodings)
+            or (reading.encoding == most and reading.n_only_legacy and reading.is_certain(in_company=True))
+            for piece in _pieces(text, reading, has_horns=SOFT_HYPHEN in text)
+        ]
+
+
+def _encoding_of_most(readings: Sequence[Sequence[Reading]], certain: Sequence[set[Encoding]]) -> Encoding | None:
+    """Name the encoding that is certain in at least `MIN_TEXTS` texts, and half of those that may be in any."""
+    counts = Counter(encoding for encodings in certain for encoding in encodings)
+    if not counts:
+        return None
+    encoding, n_texts = counts.most_common(1)[0]
+    return encoding if n_texts >= max(MIN_TEXTS, sum(map(bool, readings)) / 2) else None
 
 
 def seems_legacy(text: str) -> bool:

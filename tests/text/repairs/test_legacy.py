@@ -49,7 +49,7 @@ def test_decode_legacy_knows_every_line_break(line_break):
 
 
 def test_decode_legacy_replaces_letter_by_letter():
-    assert list(decode_legacy("Chi boä hoïp")) == [(5, 7, "ộ"), (9, 11, "ọ")]
+    assert list(decode_legacy(["Chi boä hoïp"])) == [[(5, 7, "ộ"), (9, 11, "ọ")]]
 
 
 def test_decode_legacy_leaves_a_soft_hyphen_that_is_none_of_the_letters():
@@ -86,4 +86,4 @@ def test_seems_legacy_finds_nothing_after_the_repair(sentence, codes):
 @pytest.mark.skipif(not NEWS.exists(), reason="needs the news in ../shared/data/news")
 def test_decode_legacy_changes_no_clean_line():
     with lzma.open(NEWS, "rt", encoding="utf-8") as file:
-        assert [number for number, line in enumerate(islice(file, 20_000)) if list(decode_legacy(line))] == []
+        assert [number for number, pieces in enumerate(decode_legacy(list(islice(file, 20_000)))) if pieces] == []
