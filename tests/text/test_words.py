@@ -1,6 +1,5 @@
 import io
 import json
-import lzma
 import os
 import re
 import runpy
@@ -18,6 +17,7 @@ from underthesea import word_tokenize
 from thamluan.pipeline.errors import InputError
 from thamluan.pipeline.letters import LINE_BREAKS
 from thamluan.pipeline.text import words as words_module
+from thamluan.pipeline.text.marks.corpus import read_lines
 from thamluan.pipeline.text.words import (
     join_words,
     join_words_of,
@@ -111,8 +111,7 @@ def test_words_differ_from_those_of_underthesea_where_these_are_not_in_the_text(
 
 
 def test_words_of_answers_are_those_of_underthesea(benchmark):
-    rows = (LABELLED / "answers_dev.jsonl").read_text(encoding="utf-8").splitlines()
-    answers = [json.loads(row)["text"] for row in rows]
+    answers = list(read_lines(LABELLED / "answers_dev.jsonl"))
     kinds = Counter(map(benchmark["difference"], words_of(answers), benchmark["by_underthesea"](answers)))
     assert kinds[benchmark["OTHER"]] == 0
     assert kinds[""] > len(answers) / 2
@@ -128,8 +127,7 @@ def test_words_of_any_line_are_those_of_underthesea(benchmark, text):
 @pytest.mark.slow
 @pytest.mark.skipif(not NEWS.exists(), reason="needs ../shared/data/news")
 def test_words_of_news_are_those_of_underthesea(benchmark):
-    with lzma.open(NEWS, "rt", encoding="utf-8") as file:
-        lines = [line.rstrip("\n") for line in islice(file, 0, 60_000, 20)]
+    lines = [line.rstrip("\n") for line in islice(read_lines(NEWS), 0, 60_000, 20)]
     kinds = Counter(map(benchmark["difference"], words_of(lines), benchmark["by_underthesea"](lines)))
     assert kinds[benchmark["OTHER"]] <= len(lines) / 1000
     assert kinds[""] >= 0.95 * len(lines)
