@@ -13,11 +13,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from thamluan.pipeline.artefacts import DEFAULT_MODEL
-from thamluan.pipeline.text import segment
+from thamluan.pipeline.text import as_contributions, segment
 from thamluan.pipeline.text.marks.corpus import read_lines
 from thamluan.pipeline.themes.bridge import make_nlp
 from thamluan.pipeline.themes.coding import code
-from thamluan.pipeline.themes.evaluation import as_contributions
 from thamluan.pipeline.themes.model import load_model
 
 ROUNDS = 4
