@@ -78,11 +78,6 @@ class Lexicon:
         """Say at little cost whether a text may hold one of the forms."""
         return not self.signs.isdisjoint(LETTERS.findall(text.lower())) or GLUED.search(text) is not None
 
-    def updated(self, own: Self) -> Self:
-        """Give the same lexicon with the forms of another in place of its own."""
-        kept = [entry for form, entries in self.entries.items() if form not in own.entries for entry in entries]
-        return type(self).of([*kept, *(entry for entries in own.entries.values() for entry in entries)])
-
 
 @cache
 def load_lexicon(path: Path) -> Lexicon:
