@@ -49,27 +49,12 @@ TCVN3_FONT = re.compile(r"\.vn\w", re.IGNORECASE)  # .VnTime, .VnArial Narrow
 VNI_FONT = re.compile(r"vni[- ]\w", re.IGNORECASE)  # VNI-Times, VNI-Helve-Condense
 
 
-def decode_tcvn3(text: str, *, capitals: bool = False) -> str:
-    r"""Decode TCVN3; `capitals` for a font that shows small letters as capitals. What is no code stays as it is.
-
-    >>> decode_tcvn3("§¶ng bé x· ®\u00adîc giao"), decode_tcvn3("Héi nghÞ", capitals=True)
-    ('Đảng bộ xã được giao', 'HỘI NGHỊ')
-    """
-    decoded = decode(text, "tcvn3")
-    return decoded.upper() if capitals else decoded
-
-
-def decode_vni(text: str) -> str:
-    """Decode VNI-Windows; what is no code stays as it is.
-
-    >>> decode_vni("Ñaûng boä xaõ ñöôïc giao"), decode_vni("HOÄI NGHÒ")
-    ('Đảng bộ xã được giao', 'HỘI NGHỊ')
-    """
-    return decode(text, "vni")
-
-
 def decode(text: str, encoding: Encoding) -> str:
-    """Decode either."""
+    r"""Decode text in one of the encodings; what is no code stays as it is.
+
+    >>> decode("§¶ng bé x· ®\u00adîc giao", "tcvn3"), decode("Ñaûng boä, HOÄI NGHÒ", "vni")
+    ('Đảng bộ xã được giao', 'Đảng bộ, HỘI NGHỊ')
+    """
     codes, pattern = _codes(encoding), _pattern(encoding)
     return pattern.sub(lambda match: codes[match.group()], text)
 

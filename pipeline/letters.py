@@ -8,6 +8,7 @@ SENTENCE_ENDS = (".", "!", "?", "…")
 CLOSERS = "\"')]”’»"  # what may stand behind a sentence's end and belongs to it
 LINE_BREAKS = "\n\r\v\f\x85\u2028\u2029"
 LINE = re.compile(f"[^{LINE_BREAKS}]+")
+BARE_VOWELS = "aeiouy"
 COMBINING = "\u0300-\u036f"  # marks that stand behind their letter, as a range of a pattern
 SOFT_HYPHEN = "\u00ad"  # in the legacy encoding TCVN3 it is the letter ư
 

@@ -116,10 +116,9 @@ def test_help_loads_nothing_heavy(arguments):
 def test_coding_without_the_bridge_loads_no_spacy():
     program = (
         "import sys, thamluan.pipeline.run\n"
-        "from thamluan.pipeline.text import segment\n"
+        "from thamluan.pipeline.text import as_contributions, segment\n"
         "from thamluan.pipeline.themes.coders import load_coder\n"
         "from thamluan.pipeline.themes.coding import code\n"
-        "from thamluan.pipeline.themes.evaluation import as_contributions\n"
         "units = code(segment(as_contributions(['Phụ cấp thấp. Đường xa.'])), load_coder())\n"
         "assert len(units) == 2 and 'spacy' not in sys.modules\n"
     )

@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 
-from thamluan.pipeline.legacy import TCVN3_ROWS, VNI_ROWS, decode_tcvn3, decode_vni, letters, of_font
+from thamluan.pipeline.legacy import TCVN3_ROWS, VNI_ROWS, decode, letters, of_font
 from thamluan.pipeline.syllables import TONES, VOWELS
 
 SMALL = sorted(
@@ -27,15 +27,14 @@ def test_tables_have_every_marked_letter():
 
 @pytest.mark.parametrize("letter", SMALL)
 def test_letters_come_back(letter):
-    assert decode_tcvn3(TCVN3[letter]) == letter
-    assert decode_tcvn3(TCVN3[letter], capitals=True) == letter.upper()
-    assert decode_vni(VNI[letter]) == letter
-    assert decode_vni(VNI[letter].upper()) == letter.upper()
+    assert decode(TCVN3[letter], "tcvn3") == letter
+    assert decode(VNI[letter], "vni") == letter
+    assert decode(VNI[letter].upper(), "vni") == letter.upper()
 
 
 @pytest.mark.parametrize("letter", "ĂÂĐÊÔƠƯ")
 def test_capitals_of_tcvn3_come_back(letter):
-    assert decode_tcvn3(TCVN3[letter]) == letter
+    assert decode(TCVN3[letter], "tcvn3") == letter
 
 
 def test_tcvn3_is_that_of_the_standard():
@@ -48,13 +47,13 @@ def test_codes_look_alike_in_windows_1252_and_latin_1(encoding):
     assert codes.encode("latin-1").decode(encoding) == codes
 
 
-def test_decode_vni_takes_a_capital_with_a_small_mark():
-    assert decode_vni("Ôû ñaây AÙ Aù") == "Ở đây Á Á"
+def test_decode_takes_a_capital_with_a_small_mark():
+    assert decode("Ôû ñaây AÙ Aù", "vni") == "Ở đây Á Á"
 
 
 @pytest.mark.parametrize("text", ["", "Chi bo", "1.200 - 5%", "“”–…"])
 def test_decode_leaves_other_characters_alone(text):
-    assert (decode_tcvn3(text), decode_vni(text)) == (text, text)
+    assert (decode(text, "tcvn3"), decode(text, "vni")) == (text, text)
 
 
 def test_letters_give_the_places_of_codes():

@@ -43,3 +43,16 @@ def segment(contributions: pd.DataFrame, *, repaired: Sequence[Repaired] | None 
             )
     whole = (columns.UNIT, columns.CONTRIBUTION, columns.START, columns.END)
     return pd.DataFrame(rows, columns=list(_INNER)).astype(dict.fromkeys(whole, int))
+
+
+def as_contributions(texts: Sequence[str]) -> pd.DataFrame:
+    """Make contributions of bare texts, one each, numbered from 1."""
+    numbers = range(1, len(texts) + 1)
+    blank = dict.fromkeys(columns.CONTRIBUTIONS, "")
+    known = {
+        columns.CONTRIBUTION: list(numbers),
+        columns.TEXT: list(texts),
+        columns.RESPONDENT: [str(number) for number in numbers],
+        columns.PARAGRAPH: 0,
+    }
+    return pd.DataFrame(blank | known, index=range(len(texts)))

@@ -9,7 +9,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 
-import pandas as pd
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import DummyTokenizer, minibatch, raise_error, registry
@@ -17,7 +16,7 @@ from spacy.vocab import Vocab
 
 from thamluan.pipeline import columns
 from thamluan.pipeline.errors import InputError
-from thamluan.pipeline.text import segment
+from thamluan.pipeline.text import as_contributions, segment
 from thamluan.pipeline.text.repair import repair, repair_all, repairs_without
 from thamluan.pipeline.text.words import word_offsets
 
@@ -139,19 +138,13 @@ class Units(Annotator):
     def annotate(self, docs: Sequence[Doc]) -> None:
         """Cut Docs into units and sentences."""
         texts = [doc.text for doc in docs]
-        found = segment(_contributions(texts), repaired=repair_all(texts, names=self.repairs))
+        found = segment(as_contributions(texts), repaired=repair_all(texts, names=self.repairs))
         rows: list[list[tuple[int, int, str]]] = [[] for _ in docs]
         names = [columns.CONTRIBUTION, columns.START, columns.END, columns.MODEL_TEXT]
         for number, *unit in found[names].itertuples(index=False):
-            rows[number].append(tuple(unit))
+            rows[number - 1].append(tuple(unit))
         for doc, units in zip(docs, rows, strict=True):
             _annotate_units(doc, units)
-
-
-def _contributions(texts: Sequence[str]) -> pd.DataFrame:
-    """Make contributions of bare texts, numbered from 0, of no document."""
-    known = {columns.CONTRIBUTION: range(len(texts)), columns.TEXT: list(texts), columns.PARAGRAPH: 0}
-    return pd.DataFrame(dict.fromkeys(columns.CONTRIBUTIONS, "") | known, index=range(len(texts)))
 
 
 def _annotate_units(doc: Doc, units: Sequence[tuple[int, int, str]]) -> None:

@@ -104,14 +104,6 @@ def join_words(text: str) -> str:
     return join_words_of([text])[0]
 
 
-def segment_lines(path: Path | None = None) -> Iterator[str]:
-    """Segment a UTF-8 file, or standard input, line by line; see `segment_blocks`."""
-    rest = ""
-    for block in segment_blocks(path):
-        *lines, rest = (rest + block).split("\n")
-        yield from lines
-
-
 def segment_blocks(path: Path | None = None) -> Iterator[str]:
     """Segment a UTF-8 file, or standard input, as fast as it comes: some lines at a time, all closed by a line feed.
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from thamluan.pipeline import columns
 from thamluan.pipeline.settings import DEFAULT_SEED, Columns
-from thamluan.pipeline.text import segment
+from thamluan.pipeline.text import as_contributions, segment
 from thamluan.pipeline.themes.coding import Coder, code, gather
 from thamluan.pipeline.themes.labelled import Labelled
 
@@ -53,19 +53,6 @@ def evaluate(coder: Coder, labelled: Labelled, *, seed: int = DEFAULT_SEED) -> E
         stances = figures(labelled.stances[has_stance], given_stances[has_stance], ids=coder.stance_ids, seed=seed)
     themes = figures(labelled.themes, given, ids=coder.codebook.theme_ids, seed=seed)
     return Evaluation(n_answers=len(labelled.texts), themes=themes, stances=stances)
-
-
-def as_contributions(texts: Sequence[str]) -> pd.DataFrame:
-    """Make contributions of bare texts, one each."""
-    numbers = range(1, len(texts) + 1)
-    blank = dict.fromkeys(columns.CONTRIBUTIONS, "")
-    known = {
-        columns.CONTRIBUTION: list(numbers),
-        columns.TEXT: list(texts),
-        columns.RESPONDENT: [str(number) for number in numbers],
-        columns.PARAGRAPH: 0,
-    }
-    return pd.DataFrame(blank | known, index=range(len(texts)))
 
 
 def figures(truth: np.ndarray, given: np.ndarray, *, ids: Sequence[str], seed: int) -> pd.DataFrame:

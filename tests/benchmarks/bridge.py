@@ -8,16 +8,15 @@ components before the themes take.
 """
 
 import argparse
-import json
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from thamluan.pipeline.artefacts import DEFAULT_MODEL
-from thamluan.pipeline.text import segment
+from thamluan.pipeline.text import as_contributions, segment
+from thamluan.pipeline.text.marks.corpus import read_lines
 from thamluan.pipeline.themes.bridge import make_nlp
 from thamluan.pipeline.themes.coding import code
-from thamluan.pipeline.themes.evaluation import as_contributions
 from thamluan.pipeline.themes.model import load_model
 
 ROUNDS = 4
@@ -29,9 +28,7 @@ def main() -> None:
     parser.add_argument("--n", type=int, default=1000)
     parser.add_argument("--parts", action="store_true")
     asked = parser.parse_args()
-    texts = [
-        json.loads(line)["text"] for path in asked.files for line in path.read_text(encoding="utf-8").splitlines()
-    ][: asked.n]
+    texts = [text for path in asked.files for text in read_lines(path)][: asked.n]
     model, nlp, without = load_model(DEFAULT_MODEL), make_nlp(), make_nlp(evidence=False)
     contributions = as_contributions(texts)
     ways = {

@@ -14,10 +14,10 @@ import numpy as np
 from thamluan.pipeline.artefacts import CORPORA
 from thamluan.pipeline.report.digest import figures as shown
 from thamluan.pipeline.settings import Columns
-from thamluan.pipeline.text import segment
+from thamluan.pipeline.text import as_contributions, segment
 from thamluan.pipeline.themes.codebook import load_codebook
 from thamluan.pipeline.themes.coding import code, gather
-from thamluan.pipeline.themes.evaluation import as_contributions, figures
+from thamluan.pipeline.themes.evaluation import figures
 from thamluan.pipeline.themes.labelled import LabelledColumns, read_labelled
 from thamluan.pipeline.themes.training import train
 

@@ -7,14 +7,15 @@ TCVN3 has no capitals with a tone: they are encoded as small letters and expecte
 line alone, as a cell of its own. Every third line is left out: `lost_letters` was counted on those.
 """
 
-import lzma
 import random
 import sys
 import time
 from pathlib import Path
 
 from thamluan.pipeline.legacy import TCVN3_ROWS, VNI_ROWS, Encoding
+from thamluan.pipeline.letters import SOFT_HYPHEN
 from thamluan.pipeline.report.digest import grid
+from thamluan.pipeline.text.marks.corpus import read_lines
 from thamluan.pipeline.text.repair import REPAIRS, repair
 
 NEWS = Path(__file__).resolve().parents[3] / "shared" / "data" / "news" / "news.txt.xz"
@@ -22,7 +23,6 @@ SEED = 7
 N_ENCODED = 10_000
 N_CLEAN = 100_000
 PUNCTUATION = "“”‘’–—…•"
-SOFT_HYPHEN = "\u00ad"
 
 
 def encode(line: str, encoding: Encoding) -> tuple[str, str] | None:
@@ -62,8 +62,7 @@ def main() -> None:
     if not path.exists():
         print(f"skipped: no {path}")
         return
-    with lzma.open(path, "rt", encoding="utf-8") as file:
-        lines = [line.rstrip("\n") for index, line in enumerate(file) if index % 3 != 1]
+    lines = [line.rstrip("\n") for index, line in enumerate(read_lines(path)) if index % 3 != 1]
     drawn = random.Random(SEED).sample(lines, N_CLEAN)
     rows = [("lines of news", "exactly back", "of those with codes", "can be encoded")]
     for name, encoding, without in (
@@ -76,7 +75,7 @@ def main() -> None:
     print(grid(rows))
     for name in REPAIRS:
         start = time.perf_counter()
-        changed = sum(any(True for _ in pieces) for pieces in REPAIRS[name](drawn))
+        changed = sum(bool(list(pieces)) for pieces in REPAIRS[name](drawn))
         microseconds = (time.perf_counter() - start) / len(drawn) * 1e6
         print(f"{name}: changes {changed} of {len(drawn)} clean lines, {microseconds:.1f} µs a line")
 

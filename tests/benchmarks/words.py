@@ -7,7 +7,6 @@ that a busy machine is busy for all of them; seconds are those of the processor.
 no text before. pyvi is left out where it is not installed.
 """
 
-import lzma
 import sys
 import time
 from collections import Counter
@@ -21,6 +20,7 @@ from unittest.mock import patch
 from underthesea import word_tokenize
 
 from thamluan.pipeline.text import words
+from thamluan.pipeline.text.marks.corpus import read_lines
 from thamluan.pipeline.text.segmentation.compiled import load_segmenter
 from thamluan.pipeline.text.segmentation.finder import Finder
 
@@ -92,12 +92,11 @@ def difference(ours: Sequence[str], theirs: Sequence[str]) -> str:
 
 
 def _lines(path: Path, n_syllables: int) -> Iterator[str]:
-    with lzma.open(path, "rt", encoding="utf-8") as file:
-        for line in islice(file, 0, None, EVERY):
-            if n_syllables <= 0:
-                return
-            n_syllables -= len(line.split())
-            yield line.rstrip("\n")
+    for line in islice(read_lines(path), 0, None, EVERY):
+        if n_syllables <= 0:
+            return
+        n_syllables -= len(line.split())
+        yield line.rstrip("\n")
 
 
 def _compare_speed(lines: Sequence[str]) -> None:

@@ -2,7 +2,6 @@ import json
 import unicodedata
 from pathlib import Path
 
-import pandas as pd
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -12,7 +11,7 @@ from spacy.vocab import Vocab
 
 from thamluan.pipeline import columns
 from thamluan.pipeline.errors import InputError
-from thamluan.pipeline.text import segment
+from thamluan.pipeline.text import as_contributions, segment
 from thamluan.pipeline.text.bridge import UNITS, WORDS, WordTokenizer, unit_texts
 from thamluan.pipeline.text.words import word_spans
 
@@ -52,8 +51,7 @@ def any_nlp(request):
 
 
 def segmented(text):
-    known = {columns.CONTRIBUTION: [0], columns.TEXT: [text], columns.PARAGRAPH: [0]}
-    return segment(pd.DataFrame(dict.fromkeys(columns.CONTRIBUTIONS, "") | known))
+    return segment(as_contributions([text]))
 
 
 def unit_spans_of(doc):

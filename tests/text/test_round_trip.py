@@ -1,11 +1,9 @@
 """What is typed, however it is typed, is cut into units that come back from the raw text."""
 
-import json
 import re
 import unicodedata
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +11,8 @@ from hypothesis import strategies as st
 from thamluan.pipeline import columns
 from thamluan.pipeline.legacy import TCVN3_ROWS, VNI_ROWS
 from thamluan.pipeline.letters import strip_marks
-from thamluan.pipeline.text import segment
+from thamluan.pipeline.text import as_contributions, segment
+from thamluan.pipeline.text.marks.corpus import read_lines
 from thamluan.pipeline.text.repair import repair, repair_all
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,12 +50,8 @@ BETWEEN = (
 )
 
 
-def answers(path):
-    return [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
-
-
 def clauses():
-    return [clause for text in answers(ANSWERS) for clause in re.split(r"(?<=[.,;!?]) ", text)]
+    return [clause for text in read_lines(ANSWERS) for clause in re.split(r"(?<=[.,;!?]) ", text)]
 
 
 @st.composite
@@ -67,13 +62,11 @@ def typed_texts(draw):
 
 def faults(texts):
     """List the texts whose units are out of order, leave out words, or are not what stands in the text."""
-    blank = dict.fromkeys(columns.CONTRIBUTIONS, "")
-    contributions = pd.DataFrame(blank | {columns.CONTRIBUTION: range(len(texts)), columns.TEXT: texts})
-    units = segment(contributions)
+    units = segment(as_contributions(texts))
     found = []
     spans_of = units.groupby(columns.CONTRIBUTION)[[columns.START, columns.END, columns.TEXT]]
     spans_of = {number: rows.to_numpy().tolist() for number, rows in spans_of}
-    for number, text in enumerate(texts):
+    for number, text in enumerate(texts, start=1):
         spans = spans_of.get(number, [])
         edges = [0, *(point for start, end, _ in spans for point in (start, end)), len(text)]
         gaps = [text[edges[index] : edges[index + 1]].replace("(cười)", "") for index in range(0, len(edges), 2)]
@@ -100,7 +93,7 @@ def test_repairing_twice_equals_once(text):
 @pytest.mark.skipif(not LABELLED.is_dir(), reason="needs the labelled texts in ../shared/data/labelled")
 @pytest.mark.parametrize("way", TYPED)
 def test_units_come_back_from_every_labelled_text(way):
-    texts = [TYPED[way](text) for path in sorted(LABELLED.glob("*.jsonl")) for text in answers(path)]
+    texts = [TYPED[way](text) for path in sorted(LABELLED.glob("*.jsonl")) for text in read_lines(path)]
     assert faults(texts) == []
 
 
@@ -108,6 +101,6 @@ def test_units_come_back_from_every_labelled_text(way):
 @pytest.mark.skipif(not LABELLED.is_dir(), reason="needs the labelled texts in ../shared/data/labelled")
 @pytest.mark.parametrize("way", TYPED)
 def test_repairing_every_labelled_text_twice_equals_once(way):
-    texts = [TYPED[way](text) for path in sorted(LABELLED.glob("*.jsonl")) for text in answers(path)]
+    texts = [TYPED[way](text) for path in sorted(LABELLED.glob("*.jsonl")) for text in read_lines(path)]
     once = [repaired.text for repaired in repair_all(texts)]
     assert [text for text, again in zip(once, repair_all(once), strict=True) if again.text != text] == []

@@ -1,4 +1,3 @@
-import json
 import re
 from pathlib import Path
 
@@ -7,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thamluan.pipeline.letters import LINE_BREAKS
+from thamluan.pipeline.text.marks.corpus import read_lines
 from thamluan.pipeline.text.units import unit_spans
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -97,9 +97,5 @@ def test_units_of_written_sentences_stay_whole():
 
 @pytest.mark.skipif(not LABELLED.is_dir(), reason="needs the labelled texts in ../shared/data/labelled")
 def test_units_cover_every_labelled_text():
-    texts = [
-        json.loads(line)["text"]
-        for path in sorted(LABELLED.glob("*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-    ]
+    texts = [text for path in sorted(LABELLED.glob("*.jsonl")) for text in read_lines(path)]
     assert [text for text in texts if not all(map(MARKERS.fullmatch, left_out(text)))] == []

@@ -1,6 +1,5 @@
 import io
 import json
-import lzma
 import os
 import re
 import runpy
@@ -18,11 +17,11 @@ from underthesea import word_tokenize
 from thamluan.pipeline.errors import InputError
 from thamluan.pipeline.letters import LINE_BREAKS
 from thamluan.pipeline.text import words as words_module
+from thamluan.pipeline.text.marks.corpus import read_lines
 from thamluan.pipeline.text.words import (
     join_words,
     join_words_of,
     segment_blocks,
-    segment_lines,
     word_offsets,
     word_spans,
     words_of,
@@ -62,6 +61,14 @@ texts = st.one_of(st.text(max_size=40), st.text(st.characters(), max_size=10), s
 
 def cut(text):
     return [text[start:end] for start, end in word_spans(text)]
+
+
+def lines_of(path=None):
+    """Give one by one the lines that come in blocks."""
+    rest = ""
+    for block in segment_blocks(path):
+        *lines, rest = (rest + block).split("\n")
+        yield from lines
 
 
 @pytest.fixture(scope="module")
@@ -111,8 +118,7 @@ def test_words_differ_from_those_of_underthesea_where_these_are_not_in_the_text(
 
 
 def test_words_of_answers_are_those_of_underthesea(benchmark):
-    rows = (LABELLED / "answers_dev.jsonl").read_text(encoding="utf-8").splitlines()
-    answers = [json.loads(row)["text"] for row in rows]
+    answers = list(read_lines(LABELLED / "answers_dev.jsonl"))
     kinds = Counter(map(benchmark["difference"], words_of(answers), benchmark["by_underthesea"](answers)))
     assert kinds[benchmark["OTHER"]] == 0
     assert kinds[""] > len(answers) / 2
@@ -128,8 +134,7 @@ def test_words_of_any_line_are_those_of_underthesea(benchmark, text):
 @pytest.mark.slow
 @pytest.mark.skipif(not NEWS.exists(), reason="needs ../shared/data/news")
 def test_words_of_news_are_those_of_underthesea(benchmark):
-    with lzma.open(NEWS, "rt", encoding="utf-8") as file:
-        lines = [line.rstrip("\n") for line in islice(file, 0, 60_000, 20)]
+    lines = [line.rstrip("\n") for line in islice(read_lines(NEWS), 0, 60_000, 20)]
     kinds = Counter(map(benchmark["difference"], words_of(lines), benchmark["by_underthesea"](lines)))
     assert kinds[benchmark["OTHER"]] <= len(lines) / 1000
     assert kinds[""] >= 0.95 * len(lines)
@@ -220,40 +225,40 @@ def test_join_words_keeps_every_character(text):
     ],
     ids=["LF", "CRLF", "no line end", "BOM"],
 )
-def test_segment_lines_gives_a_line_for_a_line(tmp_path, raw):
+def test_segment_blocks_gives_a_line_for_a_line(tmp_path, raw):
     path = tmp_path / "a.txt"
     path.write_bytes(raw)
-    assert list(segment_lines(path)) == ["Chi_bộ họp đều .", "", "Tiền ít ."]
+    assert list(lines_of(path)) == ["Chi_bộ họp đều .", "", "Tiền ít ."]
 
 
-def test_segment_lines_of_an_empty_file_are_none(tmp_path):
+def test_segment_blocks_of_an_empty_file_are_none(tmp_path):
     path = tmp_path / "a.txt"
     path.touch()
-    assert list(segment_lines(path)) == []
+    assert list(lines_of(path)) == []
 
 
-def test_segment_lines_reads_standard_input(monkeypatch):
+def test_segment_blocks_reads_standard_input(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("Chi bộ họp đều.\n".encode())))
-    assert list(segment_lines()) == ["Chi_bộ họp đều ."]
+    assert list(lines_of()) == ["Chi_bộ họp đều ."]
 
 
-def test_segment_lines_reads_no_further_than_asked(tmp_path):
+def test_segment_blocks_reads_no_further_than_asked(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes("Chi bộ họp đều.\n".encode() * 100_000 + b"\xff")
-    assert next(segment_lines(path)) == "Chi_bộ họp đều ."
+    assert next(lines_of(path)) == "Chi_bộ họp đều ."
 
 
 @pytest.mark.parametrize(("raw", "number"), [(b"\xffa\n", 1), ("Chi bộ\n".encode() + b"h\xe4p\n", 2)])
-def test_segment_lines_names_the_line_that_is_not_utf8(tmp_path, raw, number):
+def test_segment_blocks_names_the_line_that_is_not_utf8(tmp_path, raw, number):
     path = tmp_path / "a.txt"
     path.write_bytes(raw)
     with pytest.raises(InputError, match=rf"a\.txt, line {number}, is not UTF-8"):
-        list(segment_lines(path))
+        list(lines_of(path))
 
 
-def test_segment_lines_refuses_a_missing_file(tmp_path):
+def test_segment_blocks_refuses_a_missing_file(tmp_path):
     with pytest.raises(InputError, match="cannot be read"):
-        list(segment_lines(tmp_path / "none.txt"))
+        list(lines_of(tmp_path / "none.txt"))
 
 
 def test_segment_blocks_gives_the_lines_before_one_that_is_not_utf8(tmp_path):
@@ -266,24 +271,24 @@ def test_segment_blocks_gives_the_lines_before_one_that_is_not_utf8(tmp_path):
 
 
 @pytest.mark.parametrize("size", [1, 7, 30, 1_000])
-def test_segment_lines_are_the_same_however_they_are_read(tmp_path, monkeypatch, size):
+def test_segment_blocks_are_the_same_however_they_are_read(tmp_path, monkeypatch, size):
     lines = [*SENTENCES[:6], "", "  ", "Họp\tthôn"]
     path = tmp_path / "a.txt"
     path.write_bytes("\ufeff".encode() + "\r\n".join(lines).encode())
     monkeypatch.setattr(words_module, "BLOCK", 1_000_000)
-    whole = list(segment_lines(path))
+    whole = list(lines_of(path))
     assert whole == join_words_of(lines)
     monkeypatch.setattr(words_module, "BLOCK", size)
-    assert [line.replace("_", " ").split() for line in segment_lines(path)] == [
+    assert [line.replace("_", " ").split() for line in lines_of(path)] == [
         line.replace("_", " ").split() for line in whole
     ]
 
 
-def test_segment_lines_takes_a_long_line_in_pieces(tmp_path, monkeypatch):
+def test_segment_blocks_takes_a_long_line_in_pieces(tmp_path, monkeypatch):
     monkeypatch.setattr(words_module, "BLOCK", 100)
     path = tmp_path / "a.txt"
     path.write_text("Chi bộ họp đều. " * 50 + "\nTiền ít", encoding="utf-8")
-    long, short = segment_lines(path)
+    long, short = lines_of(path)
     assert long.replace("_", " ") == " ".join(["Chi bộ họp đều ."] * 50)
     assert long.count("_") > 45  # a word is parted where a piece ends
     assert short == "Tiền ít"

@@ -7,8 +7,8 @@ import pytest
 
 from thamluan.pipeline import columns
 from thamluan.pipeline.artefacts import DEFAULT_MODEL
+from thamluan.pipeline.text import as_contributions
 from thamluan.pipeline.themes.codebook import Codebook, Stance, Theme
-from thamluan.pipeline.themes.evaluation import as_contributions
 from thamluan.pipeline.themes.model import FILES, Model, load_model, model_files
 
 BLANK = {"vi": "", "en": ""}

@@ -14,11 +14,10 @@ from thamluan.pipeline.artefacts import DEFAULT_MODEL, SAMPLES
 from thamluan.pipeline.errors import CodebookError, InputError, ModelError
 from thamluan.pipeline.run import code_files
 from thamluan.pipeline.settings import Columns, Settings
-from thamluan.pipeline.text import segment
+from thamluan.pipeline.text import as_contributions, segment
 from thamluan.pipeline.text.bridge import WORDS
 from thamluan.pipeline.themes.bridge import make_nlp
 from thamluan.pipeline.themes.coding import code, gather
-from thamluan.pipeline.themes.evaluation import as_contributions
 from thamluan.pipeline.themes.model import CARD, WEIGHTS, model_files
 
 TEXTS = (

@@ -27,7 +27,7 @@ CODED_ROWS = st.lists(
 
 @pytest.fixture(scope="module")
 def units():
-    from thamluan.pipeline.themes.evaluation import as_contributions
+    from thamluan.pipeline.text import as_contributions
 
     return segment(as_contributions(ANSWERS))
 
@@ -149,7 +149,7 @@ def test_gather_gives_the_documented_columns_in_order(gathered):
 @given(CODED_ROWS)
 @settings(deadline=None, max_examples=50)
 def test_gather_gives_one_row_a_contribution_with_the_union_of_its_themes(rows):
-    from thamluan.pipeline.themes.evaluation import as_contributions
+    from thamluan.pipeline.text import as_contributions
 
     theme_ids = ("pay", "road", "water")
     codebook = type("Themes", (), {"theme_ids": theme_ids})

@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 
 from thamluan.pipeline import columns
-from thamluan.pipeline.text import segment
+from thamluan.pipeline.text import as_contributions, segment
 from thamluan.pipeline.themes.codebook import load_codebook
 from thamluan.pipeline.themes.coding import code
 from thamluan.pipeline.themes.cues import CueCoder
-from thamluan.pipeline.themes.evaluation import as_contributions
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "themes_cues.json").read_text(encoding="utf-8"))
 

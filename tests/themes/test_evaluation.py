@@ -10,8 +10,9 @@ from sklearn.metrics import precision_recall_fscore_support
 
 from thamluan.pipeline.artefacts import CORPORA
 from thamluan.pipeline.settings import DEFAULT_SEED
+from thamluan.pipeline.text import as_contributions
 from thamluan.pipeline.themes.cues import CueCoder
-from thamluan.pipeline.themes.evaluation import FIGURES, MACRO, MICRO, Evaluation, as_contributions, evaluate, figures
+from thamluan.pipeline.themes.evaluation import FIGURES, MACRO, MICRO, Evaluation, evaluate, figures
 from thamluan.pipeline.themes.labelled import LabelledColumns, read_labelled
 
 DEV = CORPORA / "labelled" / "answers_dev.jsonl"

@@ -119,7 +119,8 @@ def learn(texts: Iterable[tuple[str, float]], *, min_texts: int = MIN_TEXTS) -> 
     counts: Counter[str] = Counter()
     for words, _, _ in read:
         counts.update({feature for index in range(len(words) - 1) for feature in gap_features(words, index)})
-    columns = {feature: column for column, feature in enumerate(sorted(f for f, n in counts.items() if n >= min_texts))}
+    kept = sorted(feature for feature, n_texts in counts.items() if n_texts >= min_texts)
+    columns = {feature: column for column, feature in enumerate(kept)}
     # Arrays, not lists: millions of gaps.
     indices, pointers, targets, importances = array("i"), array("i", [0]), array("b"), array("d")
     for words, gaps, weight in read:
@@ -136,5 +137,6 @@ def learn(texts: Iterable[tuple[str, float]], *, min_texts: int = MIN_TEXTS) -> 
     gaps_seen = csr_matrix(cells, shape=(len(targets), len(columns)))
     model = LogisticRegression(l1_ratio=1, C=STRENGTH, solver="liblinear", max_iter=30, tol=1e-2, random_state=0)
     model.fit(gaps_seen, np.asarray(targets), sample_weight=np.asarray(importances))
-    found = dict(zip(columns, model.coef_[0], strict=True))
-    return {BIAS: float(model.intercept_[0])} | {f: float(w) for f, w in found.items() if abs(w) >= MIN_WEIGHT}
+    found = dict(zip(columns, model.coef_[0].tolist(), strict=True))
+    heavy = {feature: weight for feature, weight in found.items() if abs(weight) >= MIN_WEIGHT}
+    return {BIAS: float(model.intercept_[0])} | heavy

@@ -2,7 +2,7 @@
 
 import re
 
-from thamluan.pipeline.letters import CLOSERS, strip_marks
+from thamluan.pipeline.letters import BARE_VOWELS, CLOSERS, strip_marks
 from thamluan.pipeline.text.ideas.joints import opens
 
 # Written before a name or number, so the full stop after them ends nothing.
@@ -23,7 +23,7 @@ NEXT_WORDS = re.compile(r"[\"'“‘«(\[]*([^\W\d_]+)(?:\s+([^\W\d_]+))?")
 NUMBER = re.compile(r"\d+(?:\.\d+)*|[IVX]+")
 DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]{1,2}")  # "T.Ư", "N.V.A"
 LAST_LETTERS = re.compile(r"[^\W\d_]+$")
-VOWEL = re.compile("[aeiouy]")
+VOWEL = re.compile(f"[{BARE_VOWELS}]")
 NOT_PLAIN = re.compile(r"[@/:\\_\d]|www")
 # Looser than `is_syllable`: without marks, and any vowels that may stand together.
 BARE_SYLLABLE = re.compile(

@@ -33,8 +33,9 @@ FOREIGN_LETTERS = 3  # shorter ones are abbreviations
 ENOUGH_IN_BARE = 3.0  # evidence to restore a stretch in a text that has no mark at all
 ENOUGH_IN_MARKED = 7.0  # the same in a text that has marks elsewhere
 
+# In a whole text, and of files too; that of the spellings is asked of one word, and knows fewer.
 ADDRESS = re.compile(r"@|://|www\.|\.(?:vn|com|net|org|edu|gov|info|html?|pdf|docx?|xlsx?)\b", re.IGNORECASE)
-FILLED = re.compile(r"\S*")
+UP_TO_SPACE = re.compile(r"\S*")
 
 HASHED = (WEIGHTS, VOCABULARY)
 FILES = (MANIFEST, *HASHED, CARD)
@@ -168,7 +169,7 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
             start = sign.start()
             while start > end and not text[start - 1].isspace():
                 start -= 1
-            end = FILLED.match(text, sign.start()).end()
+            end = UP_TO_SPACE.match(text, sign.start()).end()
             yield start, end
 
 

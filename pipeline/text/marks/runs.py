@@ -8,11 +8,10 @@ from typing import Self
 
 import numpy as np
 
-from thamluan.pipeline.letters import LINE_BREAKS, SENTENCE_ENDS, strip_marks
+from thamluan.pipeline.letters import BARE_VOWELS, LINE_BREAKS, SENTENCE_ENDS, strip_marks
 
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 MARKED = "àáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
-VOWELS = "aeiouy"
 LETTERS = " " + LATIN + MARKED  # a letter's code is its place here
 BITS = 7  # for one letter's code; a syllable's spelling is its letters' codes, the first lowest
 LONGEST = 7  # letters of "nghiêng"; no Vietnamese syllable has more
@@ -115,7 +114,7 @@ def _tables() -> tuple[np.ndarray, np.ndarray]:
     for code, letter in enumerate(LETTERS):
         if letter != " ":
             kind = PLAIN if letter in LATIN else MARK
-            kind |= VOWEL if strip_marks(letter) in VOWELS else 0
+            kind |= VOWEL if strip_marks(letter) in BARE_VOWELS else 0
             for char, size in ((letter, SMALL), (letter.upper(), CAPITAL)):
                 codes[ord(char)], kinds[ord(char)] = code, kind | size
     return codes, kinds

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from thamluan.pipeline.errors import InputError
-from thamluan.pipeline.letters import LETTERS, compose, strip_marks
+from thamluan.pipeline.letters import BARE_VOWELS, LETTERS, compose, strip_marks
 
 COLUMNS = ("forms", "expansion", "kind", "region", "case", "before", "after", "near", "note")
 NEEDED = ("forms", "expansion")
@@ -23,7 +23,6 @@ CASES = ("", "upper", "lower")
 SEPARATOR = ";"
 NUMBER, START, END = "#", "^", "$"  # in forms and contexts: digits; in contexts: where a clause starts, where it ends
 PHRASE_WORDS = 3  # the longest context
-VOWELS = "aeiouy"
 GLUED = re.compile(r"\d[^\W\d_]|[^\W\d_]\.?\d")  # "50k", "TDP5", "Q.3"
 FORM = re.compile(r"#?[^\W\d_]+(?:[./&-]?(?:[^\W\d_]+|#))*\.?")
 
@@ -68,7 +67,7 @@ class Lexicon:
         runs = {min(LETTERS.findall(form), key=len) for form in by_form if NUMBER not in form}
         # "ubnd" is also found as "u.b.n.d", so each of its consonants is a sign too.
         letters = {letter for form in by_form if form.isalpha() for letter in form}
-        return cls(by_form, frozenset(runs | {letter for letter in letters if strip_marks(letter) not in VOWELS}))
+        return cls(by_form, frozenset(runs | {letter for letter in letters if strip_marks(letter) not in BARE_VOWELS}))
 
     @cached_property
     def undotted(self) -> frozenset[str]:
@@ -78,11 +77,6 @@ class Lexicon:
     def may_stand_in(self, text: str) -> bool:
         """Say at little cost whether a text may hold one of the forms."""
         return not self.signs.isdisjoint(LETTERS.findall(text.lower())) or GLUED.search(text) is not None
-
-    def updated(self, own: Self) -> Self:
-        """Give the same lexicon with the forms of another in place of its own."""
-        kept = [entry for form, entries in self.entries.items() if form not in own.entries for entry in entries]
-        return type(self).of([*kept, *(entry for entries in own.entries.values() for entry in entries)])
 
 
 @cache

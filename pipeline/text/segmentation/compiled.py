@@ -5,7 +5,6 @@ import logging
 import os
 import sys
 import tempfile
-import zipfile
 from collections.abc import Mapping
 from dataclasses import fields
 from importlib.metadata import version
@@ -14,27 +13,20 @@ from pathlib import Path
 
 import numpy as np
 
+from thamluan.pipeline.artefacts import sha256
 from thamluan.pipeline.errors import ModelError
+from thamluan.pipeline.model_folders import UNREADABLE
 from thamluan.pipeline.text.segmentation.crfsuite import read_weights
 from thamluan.pipeline.text.segmentation.labels import GAP, Transitions
 from thamluan.pipeline.text.segmentation.pairs import Pairs
 from thamluan.pipeline.text.segmentation.segmenter import Segmenter
-from thamluan.pipeline.text.segmentation.templates import Kinds, Neighbours, Tables, compile_tables
+from thamluan.pipeline.text.segmentation.templates import HINT, Kinds, Neighbours, Tables, compile_tables
 
 MODEL = "ws_crf_vlsp2013_20230727"  # the folder of underthesea's model
 WEIGHTS, TEMPLATES, DICTIONARY = "models.bin", "features.bin", "dictionary.bin"
 BEGIN, INSIDE = "B-W", "I-W"  # its labels
 FORMAT = 1  # of the file; count on when the tables change
 CACHE_VARIABLE = "THAMLUAN_CACHE"
-DAMAGED = (
-    OSError,
-    ValueError,
-    KeyError,
-    TypeError,
-    EOFError,
-    zipfile.BadZipFile,
-)  # what numpy raises, by what is wrong
-HINT = "Install the version of underthesea that requirements.lock names."
 CHECKS = (  # syllables as underthesea cuts them, by which the tables are compared with its own tagger
     "Chi bộ sinh hoạt đều , đảng viên tham gia đông đủ .",
     "Kinh phí hoạt động của Ban công tác Mặt trận còn thấp : 1.200.000 đồng / năm",
@@ -68,7 +60,7 @@ def load_segmenter() -> Segmenter:
         return read_segmenter(path)
     except FileNotFoundError:
         log.debug("making tables of underthesea's model of words, once")
-    except DAMAGED:
+    except UNREADABLE:
         log.debug("%s could not be read and is made anew", path)
     segmenter = compile_segmenter(folder)
     try:
@@ -144,7 +136,7 @@ def read_segmenter(path: Path) -> Segmenter:
 
     Raises:
         FileNotFoundError: when there is none.
-        Exception: one of `DAMAGED`, when it is not whole.
+        Exception: one of `UNREADABLE`, when it is not whole.
     """
     # numpy leaves a file open that it opened and found damaged.
     with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
@@ -194,11 +186,8 @@ def model_folder() -> Path:
 
 def _digest(folder: Path) -> str:
     """Hash the bytes of a model's three files, as 64 hexadecimal digits."""
-    digest = hashlib.sha256()
-    for name in (WEIGHTS, TEMPLATES, DICTIONARY):
-        with (folder / name).open("rb") as file:
-            digest.update(hashlib.file_digest(file, "sha256").digest())
-    return digest.hexdigest()
+    hashes = [bytes.fromhex(sha256(folder / name)) for name in (WEIGHTS, TEMPLATES, DICTIONARY)]
+    return hashlib.sha256(b"".join(hashes)).hexdigest()
 
 
 def cache_folder() -> Path | None:

@@ -21,6 +21,7 @@ TEMPLATE = re.compile(r"T\[(-?\d+)(?:,(-?\d+))?\](?:\.(lower|isdigit|istitle|is_
 PLACES = {1: (-2, -1, 0, 1, 2), 2: (-2, -1, 0, 1), 3: (-2, -1, 0)}  # where so many syllables may begin
 BEFORE, AFTER = "BOS", "EOS"  # the answers where a text has no such syllable
 LARGEST, N_DIGITS = 2**31 - 1, 11  # the largest number to underthesea; all of so many digits are larger
+HINT = "Install the version of underthesea that requirements.lock names."
 LOWER, TITLE, OUTSIDE = 0, 1, 2  # a syllable's case; OUTSIDE: beyond either end of a text
 
 
@@ -157,7 +158,7 @@ def _parse(scores: Mapping[str, float], templates: Iterable[str]) -> list[_Templ
         if start not in PLACES.get(length, ()) or times > 1 or (match[3] == "isdigit" and length > 1):
             raise ModelError(
                 f"underthesea's model asks {name}, which is not known here.",
-                hint="Install the version of underthesea that requirements.lock names.",
+                hint=HINT,
             )
         asked.append(_Template(start, length, match[3] or "", answers[name]))
     return asked

@@ -1,10 +1,10 @@
-import lzma
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from thamluan.pipeline.legacy import TCVN3_ROWS, VNI_ROWS
+from thamluan.pipeline.text.marks.corpus import read_lines
 from thamluan.pipeline.text.repair import repair
 from thamluan.pipeline.text.repairs.legacy import decode_legacy, seems_legacy
 
@@ -85,5 +85,5 @@ def test_seems_legacy_finds_nothing_after_the_repair(sentence, codes):
 
 @pytest.mark.skipif(not NEWS.exists(), reason="needs the news in ../shared/data/news")
 def test_decode_legacy_changes_no_clean_line():
-    with lzma.open(NEWS, "rt", encoding="utf-8") as file:
-        assert [number for number, pieces in enumerate(decode_legacy(list(islice(file, 20_000)))) if pieces] == []
+    lines = list(islice(read_lines(NEWS), 20_000))
+    assert [number for number, pieces in enumerate(decode_legacy(lines)) if pieces] == []

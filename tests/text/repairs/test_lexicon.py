@@ -118,12 +118,6 @@ def test_load_refuses_a_missing_file(tmp_path):
         load_lexicon(tmp_path / "none.csv")
 
 
-def test_updated_puts_own_forms_in_place_of_the_shipped(load):
-    own = load("bt,ban thanh tra")
-    merged = load_lexicon(ABBREVIATIONS).updated(own)
-    assert expanded("bt chi bộ và bctmt", merged) == "ban thanh tra chi bộ và ban công tác Mặt trận"
-
-
 def test_of_keeps_the_order_of_a_form(load):
     entries = load("bt,bí thư,,,,chị", "bt,bình thường").entries["bt"]
     assert [entry.expansion for entry in Lexicon.of(entries).entries["bt"]] == ["bí thư", "bình thường"]

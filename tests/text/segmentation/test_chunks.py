@@ -1,4 +1,3 @@
-import json
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from underthesea.pipeline.word_tokenize.regex_tokenize import tokenize
 
+from thamluan.pipeline.text.marks.corpus import read_lines
 from thamluan.pipeline.text.segmentation import chunks as chunks_module
 from thamluan.pipeline.text.segmentation.chunks import Chunks
 from thamluan.pipeline.text.segmentation.templates import Kinds
@@ -54,8 +54,7 @@ def test_chunks_are_cut_as_underthesea_cuts_them(cut, chunk, is_final):
 
 
 def test_chunks_of_answers_are_cut_as_underthesea_cuts_them(cut):
-    rows = (LABELLED / "answers_dev.jsonl").read_text(encoding="utf-8").splitlines()
-    found = {chunk for row in rows for chunk in json.loads(row)["text"].split()}
+    found = {chunk for answer in read_lines(LABELLED / "answers_dev.jsonl") for chunk in answer.split()}
     assert len(found) > 500
     assert [cut(chunk, is_final=False) for chunk in found] == [expected(chunk, is_final=False) for chunk in found]
 
