@@ -57,13 +57,14 @@ def decode(raw: bytes, *, expected: str) -> str:
     kind = next((kind for signature, kind in BINARY_SIGNATURES if raw.startswith(signature)), None)
     if kind is not None:
         raise InputError(f"is a binary file ({kind}), not {expected}")
-    text = _decode_unsigned(raw, expected=expected)
+    text = _decode_unicode(raw, expected=expected)
     if not text.strip():
         raise InputError("is empty")
     return text
 
 
-def _decode_unsigned(raw: bytes, *, expected: str) -> str:
+def _decode_unicode(raw: bytes, *, expected: str) -> str:
+    """Decode Unicode, by its mark or without; else an encoding from before."""
     encoding = next((name for mark, name in BYTE_ORDER_MARKS if raw.startswith(mark)), None)
     if encoding is None and b"\0" in raw:
         encoding = _utf16_without_mark(raw[:SAMPLE_BYTES])
@@ -73,7 +74,7 @@ def _decode_unsigned(raw: bytes, *, expected: str) -> str:
         text = raw.decode(encoding or "utf-8")
     except UnicodeDecodeError as error:
         if encoding is None:
-            return _decode_windows(raw)
+            return _decode_old(raw)
         raise InputError(f"is damaged: it starts as {encoding.upper()} but breaks at byte {error.start}") from error
     if "\0" in text:
         raise InputError(f"is a binary file, not {expected}")
@@ -92,10 +93,8 @@ def _utf16_without_mark(sample: bytes) -> str | None:
     return None
 
 
-def _decode_windows(raw: bytes) -> str:
-    unknown = InputError(
-        "is in an unknown encoding", hint="save it as UTF-8 (in Excel: Save as, CSV UTF-8; in Notepad: Encoding, UTF-8)"
-    )
+def _decode_old(raw: bytes) -> str:
+    """Decode Windows-1258, TCVN3 or VNI-Windows, whichever reads as Vietnamese."""
     with suppress(UnicodeDecodeError):
         text = raw.decode("cp1258")
         if _reads_as_vietnamese(text):
@@ -105,7 +104,9 @@ def _decode_windows(raw: bytes) -> str:
         text = legacy.decode(shown, encoding)
         if _is_of_syllables(text):
             return text
-    raise unknown
+    raise InputError(
+        "is in an unknown encoding", hint="save it as UTF-8 (in Excel: Save as, CSV UTF-8; in Notepad: Encoding, UTF-8)"
+    )
 
 
 def _decode_western(raw: bytes) -> str:

@@ -132,9 +132,6 @@ def _stem(row: Row) -> str:
 def _notes(bare: Sequence[int]) -> tuple[str, ...]:
     if not bare:
         return ()
+    named = ", ".join(map(str, bare[:N_PAGES_NAMED]))
     more = f" and {len(bare) - N_PAGES_NAMED} more" if len(bare) > N_PAGES_NAMED else ""
-    return (f"pages without text, left out (pictures must be recognised first): {_listed(bare)}{more}",)
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    return ", ".join(map(str, numbers[:N_PAGES_NAMED]))
+    return (f"pages without text, left out (pictures must be recognised first): {named}{more}",)

@@ -16,6 +16,8 @@ HANG = 3.0  # heights of type: so far right of its mark the text of a list item 
 GAP = 1.25  # ordinary distances between rows: more space than that parts paragraphs
 MAX_LEADING = 2.4  # heights of type from row to row that can be ordinary
 SAME_SIZE = 0.6  # points
+CAPITAL_WIDTH = 0.6  # heights of type: of a capital in the middle, with the spaces between words
+MAX_OFF_MIDDLE = 1.5  # heights of type by which the middles of centred rows may differ, so measured
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ class Setting:
 def joined(rows: Sequence[Row]) -> tuple[Line, ...]:
     """Join rows to paragraphs, with a space; a paragraph stands on the page on which it begins.
 
-    A row goes on with the row before it if it is set alike, close below it and not indented, and that row was full.
+    A row goes on with the row before it if it is set alike, close below it and not indented, and that row was full; a
+    title in capitals if its rows are centred.
     Over the end of a page a paragraph goes on if its sentence does.
     """
     if not rows:
@@ -82,18 +85,35 @@ def _setting(rows: Sequence[Row]) -> Setting:
 
 
 def _goes_on(row: Row, following: Row, *, setting: Setting) -> bool:
+    is_alike = abs(row.height - following.height) <= SAME_SIZE and _is_bold(row) == _is_bold(following)
+    if not is_alike or LIST_MARK.match(following.text):
+        return False
+    is_elsewhere = row.page != following.page or following.y > row.y
+    is_close = not is_elsewhere and (row.y - following.y) / max(row.height, 1.0) <= GAP * setting.leading
+    if is_close and _is_title(row, following, setting=setting):
+        return True
     first_word = following.text.split(maxsplit=1)[0]
     is_full = len(row.text) + 1 + len(first_word) >= FULL_SHARE * setting.n_characters
-    is_alike = abs(row.height - following.height) <= SAME_SIZE and _is_bold(row) == _is_bold(following)
-    if not is_full or not is_alike or LIST_MARK.match(following.text):
+    if not is_full or _is_indented(following, row, setting=setting):
         return False
+    return not ends_as_sentence(row.text) if is_elsewhere else is_close
+
+
+def _is_title(row: Row, following: Row, *, setting: Setting) -> bool:
+    """Say whether two rows stand in capitals around the same middle, and not both at the left edge."""
+    edge = setting.left + INDENT * row.height
+    are_centred = abs(_middle(row) - _middle(following)) <= MAX_OFF_MIDDLE * row.height
+    return row.text.isupper() and following.text.isupper() and max(row.x, following.x) > edge and are_centred
+
+
+def _middle(row: Row) -> float:
+    return row.x + len(row.text) * CAPITAL_WIDTH * row.height / 2
+
+
+def _is_indented(following: Row, row: Row, *, setting: Setting) -> bool:
     is_item = LIST_MARK.match(row.text) is not None  # whose next rows hang below its text
     is_deeper = following.x > setting.left + INDENT * following.height and following.x > row.x + 1
-    is_indented = is_deeper and not (is_item and following.x - row.x <= HANG * following.height)
-    if row.page != following.page or following.y > row.y:
-        return not is_indented and not ends_as_sentence(row.text)
-    distance = (row.y - following.y) / max(row.height, 1.0)
-    return not is_indented and distance <= GAP * setting.leading
+    return is_deeper and not (is_item and following.x - row.x <= HANG * following.height)
 
 
 def _is_bold(row: Row) -> bool:

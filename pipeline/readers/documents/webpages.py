@@ -29,6 +29,7 @@ UNREAD = frozenset((
     "template", "textarea", "title", "video",
 ))  # fmt: skip
 UNREAD_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "menu", "dialog"))
+RUNNING_TITLES = frozenset(("header", "footer"))  # as office programs name them in a page that they save
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 BOLD = frozenset(("b", "strong"))
 BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -57,8 +58,7 @@ def read_web_page(path: Path) -> Document:
         root = html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.LxmlError, ValueError) as error:
         raise unlike(KIND) from error
-    lines = tuple(line for line in lines_of(_pieces(_main(root))) if line.text.strip())
-    lines = tuple(_stripped(line) for line in lines)
+    lines = tuple(_stripped(line) for line in lines_of(_pieces(_main(root))) if line.text.strip())
     if not lines:
         raise InputError("holds no text (a page that a script fills must be saved from the browser, or printed to PDF)")
     return Document(lines)
@@ -91,10 +91,9 @@ def _is_read(element: "Element") -> bool:
     """Say whether an element is shown and is no tool of the page; comments have no name."""
     if not isinstance(element.tag, str) or element.tag in UNREAD or element.get("hidden") is not None:
         return False
-    is_head_of_page = element.tag == "header" and element.getparent().tag == "body"
-    if is_head_of_page or (
-        element.tag == "div" and element.get("title") in ("header", "footer")
-    ):  # as offices' programs
+    if element.tag == "header" and element.getparent().tag == "body":
+        return False
+    if element.tag == "div" and element.get("title") in RUNNING_TITLES:
         return False
     return element.get("role") not in UNREAD_ROLES and HIDDEN.search(element.get("style", "")) is None
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+DEFAULTS = f"{WORD}docDefaults/{WORD}rPrDefault/{WORD}rPr"
+TRUE_VALUES = frozenset({"1", "true", "on"})
 THEMES = (f"{WORD}hAnsiTheme", f"{WORD}asciiTheme")
 NAMES = (f"{WORD}hAnsi", f"{WORD}ascii")  # of the upper half of Latin-1, where the codes are, and of ASCII
 THEME = "theme"  # a font that the theme names: in Unicode
@@ -23,18 +25,11 @@ class Fonts:
     """
 
     def __init__(self, styles: "Element | None") -> None:
-        self._styles = (
-            {} if styles is None else {style.get(f"{WORD}styleId"): style for style in styles.iter(f"{WORD}style")}
-        )
-        self._default = None if styles is None else _font(styles.find(f"{WORD}docDefaults/{WORD}rPrDefault/{WORD}rPr"))
-        self._paragraph_style = next(
-            (
-                style_id
-                for style_id, style in self._styles.items()
-                if style.get(f"{WORD}type") == "paragraph" and style.get(f"{WORD}default") in ("1", "true", "on")
-            ),
-            None,
-        )
+        found = [] if styles is None else styles.iter(f"{WORD}style")
+        self._styles = {style.get(f"{WORD}styleId"): style for style in found}
+        self._default = None if styles is None else _font(styles.find(DEFAULTS))
+        plain = (style_id for style_id, style in self._styles.items() if _is_default(style))
+        self._paragraph_style = next(plain, None)
         self._of_style = lru_cache(maxsize=None)(self._look_up)
 
     def of_run(self, run: "Element") -> Font | None:
@@ -58,6 +53,11 @@ class Fonts:
                 return font
             style_id = _value(style, "basedOn")
         return None
+
+
+def _is_default(style: "Element") -> bool:
+    """Say whether a style is that of the paragraphs that name none."""
+    return style.get(f"{WORD}type") == "paragraph" and style.get(f"{WORD}default") in TRUE_VALUES
 
 
 def _font(properties: "Element | None") -> str | None:

@@ -22,8 +22,8 @@ class Table:
     """A table of text cells.
 
     `rows`: str cells, the header as columns, each name once; numbered from 0.
-    `numbers`: each row's number as a spreadsheet shows it (in `.jsonl`: the line), the header counted.
-    `letters`: each column's letter; empty in `.jsonl`, which has none.
+    `numbers`: each row's number as a spreadsheet shows it, the header counted; in `.jsonl` the line's, else its own.
+    `letters`: each column's letter; empty in files of records, which have none.
     `rejected`: the rows that are left out of `rows`.
     `name`: the sheet's name in a workbook, else "".
     `has_title`: the first row was taken for a title above the header and is left out.

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+(?P<name>[^>]+)>")
 TAG = re.compile(r"</?(?:[a-z]+\d*|\d[\d:.]*)(?:[.\s][^<>]*)?>|\{\\[^{}]*\}", re.IGNORECASE)  # also {\an8}
+ROLLING_SECONDS = 0.5  # between a cue and the next that shows its last lines again
 ENTITY = re.compile(r"&(amp|lt|gt|nbsp|lrm|rlm);")
 ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "nbsp": " ", "lrm": "", "rlm": ""}
 
@@ -77,7 +78,7 @@ def _rolled(cues: list[Cue]) -> Iterator[Cue]:
     last_end = -1.0
     for cue in cues:
         lines = [line.strip() for line in cue.text.split("\n")]
-        is_next = cue.start - last_end < 0.5
+        is_next = cue.start - last_end < ROLLING_SECONDS
         n_again = max((n for n in range(1, len(lines) + 1) if is_next and lines[:n] == last[-n:]), default=0)
         last, last_end = lines, cue.end
         if lines[n_again:]:

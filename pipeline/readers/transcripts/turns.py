@@ -1,4 +1,4 @@
-"""Transcripts: the lines of a document -> speaking turns, and who wrote a paper that has none."""
+"""Turns: the lines of a document -> speaking turns, and who wrote a paper that has none."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ N_FIRST_LINES = 12  # a letterhead may stand above the title
 N_LAST_LINES = 4
 N_CLOSING_LINES = 12  # that may follow when the minutes say that the meeting is over: signatures
 
-AUTHOR = re.compile(rf"(?:{any_of(AUTHOR_LABELS)})(?P<colon>\s*[:：])?\s+(?P<name>\S.*)", re.IGNORECASE)
+AUTHOR = re.compile(rf"(?:{any_of(AUTHOR_LABELS)})(?:\s*[:：])?\s+(?P<name>\S.*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from thamluan.pipeline.readers.documents.paragraphs import Row, joined
 
 FULL = "Chi bộ họp đều hằng tháng vào ngày mồng ba và ai cũng"
+TITLE = "NÂNG CAO CHẤT LƯỢNG SINH HOẠT"
 
 
 def rows(*texts, step=16.0, x=80.0, page=1):
@@ -37,6 +38,26 @@ def test_joined_keeps_the_hanging_rows_of_an_item():
     made = rows(f"1. {FULL}", FULL, f"2. {FULL}")
     made[1] = dataclasses.replace(made[1], x=98.0)
     assert paragraphs(made) == [f"1. {FULL} {FULL}", f"2. {FULL}"]
+
+
+def test_joined_joins_the_centred_rows_of_a_title():
+    made = rows(TITLE, "CỦA CHI BỘ THÔN", FULL, FULL)
+    made[:2] = [dataclasses.replace(row, x=x) for row, x in zip(made, (120.0, 185.0), strict=False)]
+    assert paragraphs(made) == [f"{TITLE} CỦA CHI BỘ THÔN", f"{FULL} {FULL}"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "xs"),
+    [
+        ((TITLE, "Của chi bộ thôn"), (120.0, 185.0)),
+        ((TITLE, "CỦA CHI BỘ THÔN"), (120.0, 120.0)),
+        (("BÀ NÔNG THỊ HOA", "ÔNG VI VĂN TƯ"), (80.0, 80.0)),
+    ],
+)
+def test_joined_keeps_other_rows_in_capitals_apart(texts, xs):
+    made = rows(*texts, FULL, FULL)
+    made[:2] = [dataclasses.replace(row, x=x) for row, x in zip(made, xs, strict=False)]
+    assert paragraphs(made)[:2] == list(texts)
 
 
 def test_joined_sets_type_of_another_size_or_weight_apart():
