@@ -401,6 +401,8 @@ def main() -> None:
     logger = logging.getLogger("thamluan")
     logger.setLevel(logging.INFO)
     logger.handlers = [_NoteHandler()]
+    # underthesea gives the root a handler where it has none, and every message would be shown twice.
+    logging.getLogger().addHandler(logging.NullHandler())
     app()
 
 

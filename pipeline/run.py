@@ -30,7 +30,7 @@ from thamluan.pipeline.themes.labelled import LabelledColumns, read_labelled
 from thamluan.pipeline.themes.model import CARD, FILES, MANIFEST, Model, load_model, model_files
 from thamluan.pipeline.themes.training import measure, train
 
-N_SOURCES_TOLD = 5
+N_PLACES_TOLD = 5
 
 log = logging.getLogger(__name__)
 
@@ -116,25 +116,29 @@ def code_files(inputs: Sequence[Path], *, settings: Settings, progress: Progress
     for note in reading.notes:
         log.info(note)
     if len(reading.rejected):
-        sources = list(dict.fromkeys(reading.rejected[columns.SOURCE]))
-        more = f" and {len(sources) - N_SOURCES_TOLD} more" if len(sources) > N_SOURCES_TOLD else ""
-        log.warning(
-            "%d file(s), sheet(s) or row(s) could not be read: %s%s",
-            len(reading.rejected),
-            ", ".join(sources[:N_SOURCES_TOLD]),
-            more,
-        )
+        _warn("file(s), sheet(s) or row(s) could not be read", reading.rejected[columns.SOURCE])
     repaired = repair_all(reading.contributions[columns.TEXT].tolist(), names=repairs, progress=progress)
     units = code(segment(reading.contributions, repaired=repaired), coder, progress=progress)
     answers = gather(
         reading.contributions, reading.attributes, units=units, codebook=coder.codebook, asked=settings.columns
     )
-    n_doubtful = sum(seems_legacy(seen.text) for seen in repaired)
-    if n_doubtful:
-        log.warning("%d contribution(s) look like text in an old encoding, but not for certain; left as is", n_doubtful)
-    coded = CodedFiles(reading, units, answers, coder, tally(repaired), n_doubtful)
+    is_doubtful = [seems_legacy(seen.text) for seen in repaired]
+    if any(is_doubtful):
+        doubtful = reading.contributions[is_doubtful]
+        _warn(
+            "contribution(s) may be in an old encoding and were left as they are",
+            (doubtful[columns.SOURCE] + ", " + doubtful[columns.PLACE]).tolist(),
+        )
+    coded = CodedFiles(reading, units, answers, coder, tally(repaired), sum(is_doubtful))
     _check_complete(coded)
     return coded
+
+
+def _warn(what: str, places: Sequence[str]) -> None:
+    """Warn once, with a count and the first places."""
+    different = list(dict.fromkeys(places))
+    more = f" and {len(different) - N_PLACES_TOLD} more" if len(different) > N_PLACES_TOLD else ""
+    log.warning("%d %s: %s%s", len(places), what, "; ".join(different[:N_PLACES_TOLD]), more)
 
 
 def make_model(
@@ -188,6 +192,10 @@ def measure_model(
 ) -> Evaluation:
     """Measure the model in a folder, or the default one, on labelled files taken together."""
     model = load_model(folder or DEFAULT_MODEL)
+    fitted_on = {file["sha256"] for file in model.facts.get("trained_on", {}).get("files", ())}
+    seen = [path.name for path in labelled if path.is_file() and sha256(path) in fitted_on]
+    if seen:
+        _warn("file(s) are among those that the model was fitted on, so the figures flatter it", seen)
     return evaluate(model, read_labelled(labelled, where=where, codebook=model.codebook), seed=seed)
 
 

@@ -205,3 +205,11 @@ def test_evaluate_a_model_without_stances_measures_none(thamluan, tmp_path):
     code, stdout, stderr = thamluan("evaluate", LABELLED / "answers_dev.jsonl", "--model", tmp_path / "m", "--json")
     assert code == 0, stderr
     assert set(json.loads(stdout)) == {"n_answers", "themes"}
+
+
+def test_a_message_is_shown_once(tmp_path):
+    broken = tmp_path / "hong.xlsx"
+    broken.write_bytes(b"PK\x03\x04")
+    arguments = [sys.executable, "-X", "utf8", "-m", "thamluan.cli", "tag", SURVEY, broken, "--out", tmp_path / "a.csv"]
+    done = subprocess.run(list(map(str, arguments)), check=True, capture_output=True, encoding="utf-8")
+    assert done.stderr.count("hong.xlsx") == 1

@@ -12,8 +12,9 @@ import pytest
 from thamluan.pipeline.artefacts import CODEBOOKS, CORPORA, SAMPLES
 from thamluan.pipeline.errors import CodebookError, ColumnError, InputError, ModelError, OutputError, ThamluanError
 from thamluan.pipeline.report import WRITERS
-from thamluan.pipeline.run import run, tag
+from thamluan.pipeline.run import measure_model, run, tag
 from thamluan.pipeline.settings import Columns, Settings
+from thamluan.pipeline.themes.labelled import LabelledColumns
 
 LABELLED = CORPORA / "labelled"
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
@@ -282,3 +283,14 @@ def test_an_unknown_repair_is_refused_before_work_is_done(hasty, tmp_path):
     with pytest.raises(InputError, match="'marks'"):
         run([hasty], tmp_path / "out", settings=Settings(skipped=("marks",)))
     assert not (tmp_path / "out").exists()
+
+
+def test_contributions_in_doubt_are_told_by_their_places(hasty, tmp_path, caplog):
+    run([hasty], tmp_path / "out", settings=Settings(Columns(text=("Ý kiến",)), skipped=("decode_legacy",)))
+    told = "1 contribution(s) may be in an old encoding and were left as they are: phieu.csv, dòng 3, cột A"
+    assert told in caplog.messages
+
+
+def test_measuring_on_what_the_model_was_fitted_on_is_told(caplog):
+    measure_model([LABELLED / "answers_train_U.jsonl"], None, where=LabelledColumns())
+    assert [message for message in caplog.messages if "fitted on" in message and "answers_train_U.jsonl" in message]
