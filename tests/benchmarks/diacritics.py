@@ -2,10 +2,11 @@
 
     python tests/benchmarks/diacritics.py [--corpus NEWS.txt.xz] [--clean 100000] [FILE.jsonl ...]
 
-Without arguments: corpora/labelled/answers_dev.jsonl. For each file, and for the lines of the corpus that the model has
-not seen, without their marks: the share of syllables that are right, of those that carry marks, and of whole texts,
-beside the unigram baseline; what a text loses by deciding what to restore; stretches of random length without marks in
-texts that have them; and how many syllables of the texts as they are get changed. One thread.
+Without arguments: corpora/labelled/answers_dev.jsonl, and the news of ../shared where they are. For each file, and
+for the lines of the corpus that the model has not seen, without their marks: the share of syllables that are right,
+of those that carry marks, and of whole texts, beside the unigram baseline; what a text loses by deciding what to
+restore; stretches of random length without marks in texts that have them; and how many syllables of the texts as they
+are get changed. One thread.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from thamluan.pipeline.text.marks.corpus import part, read_lines
 from thamluan.pipeline.text.marks.evaluation import Accuracy, measure, strip
 from thamluan.pipeline.text.marks.restorer import Restorer
 
+NEWS = Path(__file__).resolve().parents[3] / "shared" / "data" / "news" / "news.txt.xz"
 LONGEST_STRETCH = 8  # words
 
 
@@ -27,7 +29,7 @@ def main() -> None:
     """Print a table a text collection."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, default=[CORPORA / "labelled" / "answers_dev.jsonl"])
-    parser.add_argument("--corpus", type=Path)
+    parser.add_argument("--corpus", type=Path, default=NEWS if NEWS.exists() else None)
     parser.add_argument("--clean", type=int, default=0, help="lines of the corpus, seen ones too, to count changes in")
     parser.add_argument("--model", type=Path, default=MODELS / "marks")
     options = parser.parse_args()

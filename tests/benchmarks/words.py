@@ -1,6 +1,6 @@
 """Word segmentation beside underthesea and pyvi: speed, sameness, accuracy.
 
-    python tests/benchmarks/words.py ../shared/data/news/news.txt.xz ../shared/data/segmentation [SYLLABLES]
+    python tests/benchmarks/words.py [NEWS.txt.xz SEGMENTATION_FOLDER [SYLLABLES]]
 
 One process on one core. Lines are taken from all over the file and come in portions that each program takes in turn, so
 that a busy machine is busy for all of them; seconds are those of the processor. Ours has read its tables, but has seen
@@ -24,6 +24,7 @@ from thamluan.pipeline.text.marks.corpus import read_lines
 from thamluan.pipeline.text.segmentation.compiled import load_segmenter
 from thamluan.pipeline.text.segmentation.finder import Finder
 
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 N_SYLLABLES = 500_000
 EVERY = 97  # of so many lines of the file, one is read
 PORTION = 2_000  # lines
@@ -32,7 +33,12 @@ OTHER = "other words"
 
 def main() -> None:
     """Print syllables a second, lines by their kind of difference, and word F1."""
-    news, gold = Path(sys.argv[1]), Path(sys.argv[2])
+    news, gold = (
+        map(Path, sys.argv[1:3]) if len(sys.argv) > 2 else (DATA / "news" / "news.txt.xz", DATA / "segmentation")
+    )
+    if not news.exists():
+        print(f"skipped: no {news}")
+        return
     lines = list(_lines(news, int(sys.argv[3]) if len(sys.argv) > 3 else N_SYLLABLES))
     _compare_speed(lines)
     _compare_words(lines)
