@@ -8,7 +8,7 @@ from thamluan.pipeline.text.repairs.pieces import Pieces
 
 FIRST_BYTES = (range(0xC2, 0xE0), range(0xE0, 0xF0), range(0xF0, 0xF5))  # of characters of two, three and four bytes
 NEXT_BYTES = range(0x80, 0xC0)
-LONG = 3  # bytes of a character that nobody types by chance; of shorter ones a line must have two
+LONG = 3  # bytes
 LEAD = re.compile("[ÃÄÆáâð][\u0080-\u00bf\u0152-\u0178\u0192-\u2122]")
 
 
@@ -24,12 +24,18 @@ def decode_mojibake(text: str) -> Pieces:
         return
     for line in LINE.finditer(text):
         found = list(_character().finditer(text, *line.span()))
-        lengths = [len(match.group()) for match in found]
+        n_explained = sum(len(match.group()) for match in found)
         n_shown = sum(char in _bytes() for char in line.group())
-        if sum(lengths) == n_shown and (len(found) > 1 or max(lengths, default=0) >= LONG):
+        if n_explained == n_shown and (len(found) > 1 or any(map(_is_odd, found))):
             for match in found:
                 letter = bytes(_bytes()[char] for char in match.group()).decode("utf-8", errors="replace")
                 yield match.start(), match.end(), letter
+
+
+def _is_odd(match: re.Match[str]) -> bool:
+    """Say whether nobody types a character's bytes so: three of them, or a capital behind a small letter."""
+    before = match.string[match.start() - 1 : match.start()]
+    return len(match.group()) >= LONG or (before.islower() and match.group()[0].isupper())
 
 
 @cache
