@@ -9,7 +9,7 @@ from thamluan.pipeline.text.repair import BATCH, REPAIRS, repair, repair_all, re
 
 unhurried = settings(deadline=None)  # the first text waits for the Unicode table or the word model
 
-NEEDING_NO_CONTEXT = ("plain_spaces", "compose", "drop_soft_hyphens")  # repairs of a character whatever is around it
+NEEDING_NO_CONTEXT = ("plain_spaces", "compose")  # repairs of a character whatever is around it
 
 LETTERS = "aeoiuyAEOIUYdĐđươăâêôƯƠ"
 MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323\u0344\u0345"
