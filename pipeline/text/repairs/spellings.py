@@ -1,12 +1,12 @@
 """Spellings: abbreviations, chat spellings and dialect words, put into the words that most people write."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from thamluan.pipeline.artefacts import ABBREVIATIONS, DIALECT
-from thamluan.pipeline.letters import COMBINING, LETTERS, SENTENCE_ENDS
+from thamluan.pipeline.letters import BARE_VOWELS, COMBINING, LETTERS, SENTENCE_ENDS, strip_marks
 from thamluan.pipeline.text.repairs.lexicon import (
     DOCUMENT,
     END,
@@ -31,10 +31,21 @@ DOCUMENT_NUMBER = re.compile(r"\d+(?:/\d+)?[-/][^\W\d_]*[A-ZĐ]")  # "36-HD/VPTW
 SPACED_NUMBER = re.compile(r"\d\s*[/-]\s*(?:\d{4}\s*/\s*)?[A-ZĐ]+(?:\s*[-/]\s*[A-ZĐƯ]+)+")  # "608 / QĐ - UBND"
 INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 MIN_INITIALS = 4  # "U.B.N.D"; shorter ones are mostly of people, as "N.V.H"
+MAX_PIECE = 2  # letters; what so short a piece stands for, the whole alone can say: "k/khăn", "t.trưởng"
+PIECE_SIGNS = "/.-"
+APOSTROPHES = "'’‘`"  # they join names of peoples, as "H'Hen"
+MAX_ROW = 3  # more lone letters in a row spell a word out: "K i n h"
+RUBBLE = re.compile(  # of an encoding read as another, and of pages: "ho?t", "Ä‘á»™ng", "&#7897;"
+    r"\?\w|&#?\w+;|[ÃÂ][\x80-¿]|[¡-¨©¬®¯´¶¸¹¼-¿×÷ÄÅÆ€‚ƒ„†‡ˆ‰‹˜™›\x80-\x9f\ufffd]|[º»].?\w"
+)
+RUBBLE_BEFORE = re.compile(r"[a-zđ]Ã\s")  # "lÃ m", whose no-break space became a plain one
+SPACELESS = re.compile(r"\S+")
+HEADS = frozenset("ban hộ huyện khối khu ngành người phường quận tổ trạm".split())  # said once: "tổ CNSCĐ"
 JOINED_NUMBER = re.compile(r"[./&-]#")
 ITEM_SIGNS = ")/.:"
 NAME_SIGNS = "-&"
 COMMA = ","
+NAME = "*"  # in the contexts that follow: a word with one capital, its first
 INNER_SIGN = re.compile(r", | - ")
 JOINERS = ("/", "-", "&", "+")  # without spaces they join two words into one, as in "đồng/kg"
 
@@ -83,6 +94,8 @@ def replace(text: str, lexicon: Lexicon) -> Pieces:
     tokens = list(_tokens(text, lexicon))
     waiting = [index for index, token in enumerate(tokens) if token.key in lexicon.undotted]
     is_shouted = len(tokens) >= SHOUTED_WORDS and text.isupper()
+    waiting = [index for index in waiting if not _Surroundings(text, tokens, index).is_unsafe(lexicon.entries)]
+    waiting = _outside_rubble(text, tokens, waiting)
     is_changed = True
     while is_changed:
         is_changed = False
@@ -96,9 +109,23 @@ def replace(text: str, lexicon: Lexicon) -> Pieces:
                     _write(tokens[index], entry, text=text, is_shouted=is_shouted)
                     is_changed = True
                     break
-    for token in (tokens[index] for index in waiting):
-        if token.replacement:
-            yield token.start, token.end, token.replacement
+    for index in waiting:
+        replacement = _Surroundings(text, tokens, index).said_once()
+        if replacement:
+            yield tokens[index].start, tokens[index].end, replacement
+
+
+def _outside_rubble(text: str, tokens: Sequence[_Token], waiting: list[int]) -> list[int]:
+    """Keep the words that stand in no rubble of a wrong encoding; its letters only look like forms."""
+    if not waiting or not (RUBBLE.search(text) or RUBBLE_BEFORE.search(text)):
+        return waiting
+    rubble = {
+        char
+        for word in SPACELESS.finditer(text)
+        if RUBBLE.search(word.group()) or RUBBLE_BEFORE.match(text, max(0, word.start() - MAX_ROW))
+        for char in range(*word.span())
+    }
+    return [index for index in waiting if tokens[index].start not in rubble]
 
 
 def _tokens(text: str, lexicon: Lexicon) -> Iterator[_Token]:
@@ -149,7 +176,7 @@ class _Surroundings:
     def forms(self, lexicon: Lexicon) -> list[str]:
         """Name the forms that the word may be, the one with its full stop first."""
         key = self.tokens[self.index].key
-        known = [key] if key in lexicon.entries else []
+        known = [key] if key in lexicon.entries and not self.is_piece() else []
         return [f"{key}.", *known] if f"{key}." in lexicon.entries and self.is_dotted() else known
 
     def is_dotted(self) -> bool:
@@ -187,6 +214,10 @@ class _Surroundings:
             last += 1
         if last == self.index + 1:
             yield from _signs(self.between(last), END)
+        else:
+            following = self.tokens[self.index + 1].replacement or self.tokens[self.index + 1].word
+            if following[0].isupper() and following[1:].islower():
+                yield NAME
         words = _clauses(self.tokens[self.index + 1 : last])[0].split()
         yield from (" ".join(words[:count]) for count in range(1, min(PHRASE_WORDS, len(words)) + 1))
 
@@ -197,6 +228,54 @@ class _Surroundings:
         for words in (" ".join(earlier).split()[-NEAR_WORDS:], " ".join(later).split()[:NEAR_WORDS]):
             for start in range(len(words)):
                 yield from (" ".join(words[start : start + count]) for count in range(1, PHRASE_WORDS + 1))
+
+    def is_unsafe(self, known: Container[str]) -> bool:
+        """Say whether the word stands beside an apostrophe, or is a letter of a word that is spelt out."""
+        token = self.tokens[self.index]
+        sides = self.text[token.start - 1 : token.start], self.text[token.end : token.end + 1]
+        if any(side != "" and side in APOSTROPHES for side in sides):
+            return True
+        row = self._row() if len(token.word) == 1 else []
+        return len(row) > MAX_ROW or (len(row) == MAX_ROW and any(letter.lower() not in known for letter in row))
+
+    def _row(self) -> list[str]:
+        """Give the lone letters around the word with nothing but spaces between, as far as they matter."""
+        first = last = self.index
+        while first > max(0, self.index - MAX_ROW) and self._is_lone(first - 1) and not self.is_cut(first):
+            first -= 1
+        end = min(len(self.tokens) - 1, self.index + MAX_ROW)
+        while last < end and self._is_lone(last + 1) and not self.is_cut(last + 1):
+            last += 1
+        return [token.word for token in self.tokens[first : last + 1]]
+
+    def _is_lone(self, index: int) -> bool:
+        word = self.tokens[index].word
+        return len(word) == 1 and word.isalpha()
+
+    def is_piece(self) -> bool:
+        """Say whether the word is a short piece of a longer one: joined to another, or dotted within a sentence."""
+        token, text = self.tokens[self.index], self.text
+        if len(token.word) > MAX_PIECE or not token.word.isalpha():
+            return False
+        before, after = text[max(0, token.start - 2) : token.start], text[token.end : token.end + 3]
+        is_joined = any(
+            len(side) == MAX_PIECE and side[0] in PIECE_SIGNS and side[1].isalnum()
+            for side in (before[::-1], after[:2])
+        )
+        is_dotted = after[:2] == ". " and after[2:].islower()
+        return is_joined or (is_dotted and set(BARE_VOWELS).isdisjoint(strip_marks(token.key)))
+
+    def said_once(self) -> str:
+        """Give the replacement without its first words where they stand before it already, "" to leave the word.
+
+        A single word is left out only where it is one of `HEADS`: "đảng viên VC" are two words with one in common.
+        """
+        replacement = self.tokens[self.index].replacement
+        folded = f"{replacement.lower()} "
+        said = max((phrase for phrase in self.before() if folded.startswith(f"{phrase} ")), key=len, default="")
+        if said and " " not in said and said not in HEADS:
+            return ""
+        return replacement[len(said) :].lstrip()
 
     def is_sign(self) -> bool:
         """Say whether the word is a lone letter that is no word.
