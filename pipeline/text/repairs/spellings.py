@@ -108,6 +108,7 @@ def replace(text: str, lexicon: Lexicon) -> Pieces:
                 continue
             around = _Surroundings(text, tokens, index)
             for form in around.forms(lexicon):
+                around.is_past_stop = form.endswith(".")
                 entry = _decide(known[form], around, is_shouted=is_shouted)
                 if entry is not None and entry.expansion:
                     _write(tokens[index], entry, text=text, is_shouted=is_shouted)
@@ -176,6 +177,7 @@ class _Surroundings:
     text: str
     tokens: Sequence[_Token]
     index: int
+    is_past_stop: bool = False  # the form takes the full stop behind it, so what comes next is directly after it
 
     def forms(self, lexicon: Lexicon) -> list[str]:
         """Name the forms that the word may be, the one with its full stop first."""
@@ -213,17 +215,20 @@ class _Surroundings:
 
     def after(self) -> Iterator[str]:
         """Give the phrases that start directly after the word, or that a clause ends with it."""
-        last = self.index + 1
-        while last < min(len(self.tokens), self.index + 1 + PHRASE_WORDS) and not self.is_cut(last):
+        first = last = self.index + 1
+        while last < min(len(self.tokens), first + PHRASE_WORDS) and not self._is_end(last):
             last += 1
-        if last == self.index + 1:
+        if last == first:
             yield from _signs(self.between(last), END)
         else:
-            following = self.tokens[self.index + 1].replacement or self.tokens[self.index + 1].word
+            following = self.tokens[first].replacement or self.tokens[first].word
             if following[0].isupper() and following[1:].islower():
                 yield NAME
-        words = _clauses(self.tokens[self.index + 1 : last])[0].split()
+        words = _clauses(self.tokens[first:last])[0].split()
         yield from (" ".join(words[:count]) for count in range(1, min(PHRASE_WORDS, len(words)) + 1))
+
+    def _is_end(self, index: int) -> bool:
+        return self.is_cut(index) and not (self.is_past_stop and index == self.index + 1)
 
     def near(self) -> Iterator[str]:
         """Give the phrases within `NEAR_WORDS` words on either side, counted as written out."""
@@ -270,16 +275,19 @@ class _Surroundings:
         return is_joined or (is_dotted and not VOWELS & set(strip_marks(token.key)))
 
     def said_once(self) -> str:
-        """Give the replacement without its first words where they stand before it already, "" to leave the word.
+        """Give the replacement without first or last words that stand there already, "" to leave the word.
 
         A single word is left out only where it is one of `HEADS`: "đảng viên VC" are two words with one in common.
         """
         replacement = self.tokens[self.index].replacement
-        folded = f"{replacement.lower()} "
-        said = max((phrase for phrase in self.before() if folded.startswith(f"{phrase} ")), key=len, default="")
+        folded = f" {replacement.lower()} "
+        said = max((phrase for phrase in self.before() if folded.startswith(f" {phrase} ")), key=len, default="")
         if said and " " not in said and said not in HEADS:
             return ""
-        return replacement[len(said) :].lstrip()
+        replacement = replacement[len(said) :].lstrip()
+        following = (phrase for phrase in self.after() if " " in phrase and folded.endswith(f" {phrase} "))
+        said = max(following, key=len, default="")
+        return replacement[: -len(said)].rstrip() if said else replacement
 
     def is_sign(self) -> bool:
         """Say whether the word is a lone letter that is no word.
