@@ -40,6 +40,7 @@ MAX_ROW = 3  # more lone letters in a row spell a word out: "K i n h"
 RUBBLE = re.compile(  # of an encoding read as another, and of pages: "ho?t", "Ä‘á»™ng", "&#7897;"
     r"\?\w|&#?\w+;|[ÃÂ][\x80-¿]|[¡-¨©¬®¯´¶¸¹¼-¿×÷ÄÅÆ€‚ƒ„†‡ˆ‰‹˜™›\x80-\x9f\ufffd]|[º»].?\w"
 )
+RUBBLE_SIGNS = re.compile(r"[?&ÃÂÄÅÆ×÷\x80-\x9f¡-¿€‚ƒ„†‡ˆ‰‹˜™›\ufffd]")  # without one there is none
 RUBBLE_BEFORE = re.compile(r"[a-zđ]Ã\s")  # "lÃ m", whose no-break space became a plain one
 SPACELESS = re.compile(r"\S+")
 HEADS = frozenset("ban hộ huyện khối khu ngành người phường quận tổ trạm".split())  # said once: "tổ CNSCĐ"
@@ -115,14 +116,14 @@ def replace(text: str, lexicon: Lexicon) -> Pieces:
                     is_changed = True
                     break
     for index in waiting:
-        replacement = _Surroundings(text, tokens, index).said_once()
+        replacement = _Surroundings(text, tokens, index).said_once() if tokens[index].replacement else ""
         if replacement:
             yield tokens[index].start, tokens[index].end, replacement
 
 
 def _outside_rubble(text: str, tokens: Sequence[_Token], waiting: list[int]) -> list[int]:
     """Keep the words that stand in no rubble of a wrong encoding; its letters only look like forms."""
-    if not waiting or not (RUBBLE.search(text) or RUBBLE_BEFORE.search(text)):
+    if not waiting or not RUBBLE_SIGNS.search(text):
         return waiting
     rubble = {
         char
