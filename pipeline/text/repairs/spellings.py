@@ -43,7 +43,8 @@ RUBBLE = re.compile(  # of an encoding read as another, and of pages: "ho?t", "�
 RUBBLE_SIGNS = re.compile(r"[?&ÃÂÄÅÆ×÷\x80-\x9f¡-¿€‚ƒ„†‡ˆ‰‹˜™›\ufffd]")  # without one there is none
 RUBBLE_BEFORE = re.compile(r"[a-zđ]Ã\s")  # "lÃ m", whose no-break space became a plain one
 SPACELESS = re.compile(r"\S+")
-HEADS = frozenset("ban hộ huyện khối khu ngành người phường quận tổ trạm".split())  # said once: "tổ CNSCĐ"
+HEADS = frozenset("ban đoàn hội hộ huyện khối khu ngành người phường quận tổ trạm".split())  # said once: "tổ CNSCĐ"
+OTHERS = frozenset(("công đoàn", "tập đoàn", "xã hội", "quốc hội", "đại hội", "cơ hội"))  # words that end like heads
 SENTENCE_ENDS = ".!?…"
 JOINED_NUMBER = re.compile(r"[./&-]#")
 ITEM_SIGNS = ")/.:"
@@ -282,8 +283,9 @@ class _Surroundings:
         """
         replacement = self.tokens[self.index].replacement
         folded = f" {replacement.lower()} "
-        said = max((phrase for phrase in self.before() if folded.startswith(f" {phrase} ")), key=len, default="")
-        if said and " " not in said and said not in HEADS:
+        before = set(self.before())
+        said = max((phrase for phrase in before if folded.startswith(f" {phrase} ")), key=len, default="")
+        if said and " " not in said and (said not in HEADS or not OTHERS.isdisjoint(before)):
             return ""
         replacement = replacement[len(said) :].lstrip()
         following = (phrase for phrase in self.after() if " " in phrase and folded.endswith(f" {phrase} "))
