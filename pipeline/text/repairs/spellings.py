@@ -38,9 +38,11 @@ MAX_ROW = 3  # more lone letters in a row spell a word out: "K i n h"
 RUBBLE = re.compile(  # of an encoding read as another, and of pages: "ho?t", "Ä‘á»™ng", "&#7897;"
     r"\?\w|&#?\w+;|[ÃÂ][\x80-¿]|[¡-¨©¬®¯´¶¸¹¼-¿×÷ÄÅÆ€‚ƒ„†‡ˆ‰‹˜™›\x80-\x9f\ufffd]|[º»].?\w"
 )
+RUBBLE_SIGNS = re.compile(r"[?&ÃÂÄÅÆ×÷\x80-\x9f¡-¿€‚ƒ„†‡ˆ‰‹˜™›\ufffd]")  # without one there is none
 RUBBLE_BEFORE = re.compile(r"[a-zđ]Ã\s")  # "lÃ m", whose no-break space became a plain one
 SPACELESS = re.compile(r"\S+")
-HEADS = frozenset("ban hộ huyện khối khu ngành người phường quận tổ trạm".split())  # said once: "tổ CNSCĐ"
+HEADS = frozenset("ban đoàn hội hộ huyện khối khu ngành người phường quận tổ trạm".split())  # said once: "tổ CNSCĐ"
+OTHERS = frozenset(("công đoàn", "tập đoàn", "xã hội", "quốc hội", "đại hội", "cơ hội"))  # words that end like heads
 JOINED_NUMBER = re.compile(r"[./&-]#")
 ITEM_SIGNS = ")/.:"
 NAME_SIGNS = "-&"
@@ -104,20 +106,21 @@ def replace(text: str, lexicon: Lexicon) -> Pieces:
                 continue
             around = _Surroundings(text, tokens, index)
             for form in around.forms(lexicon):
+                around.is_past_stop = form.endswith(".")
                 entry = _decide(lexicon.entries[form], around, is_shouted=is_shouted)
                 if entry is not None and entry.expansion:
                     _write(tokens[index], entry, text=text, is_shouted=is_shouted)
                     is_changed = True
                     break
     for index in waiting:
-        replacement = _Surroundings(text, tokens, index).said_once()
+        replacement = _Surroundings(text, tokens, index).said_once() if tokens[index].replacement else ""
         if replacement:
             yield tokens[index].start, tokens[index].end, replacement
 
 
 def _outside_rubble(text: str, tokens: Sequence[_Token], waiting: list[int]) -> list[int]:
     """Keep the words that stand in no rubble of a wrong encoding; its letters only look like forms."""
-    if not waiting or not (RUBBLE.search(text) or RUBBLE_BEFORE.search(text)):
+    if not waiting or not RUBBLE_SIGNS.search(text):
         return waiting
     rubble = {
         char
@@ -172,6 +175,7 @@ class _Surroundings:
     text: str
     tokens: Sequence[_Token]
     index: int
+    is_past_stop: bool = False  # the form takes the full stop behind it, so what comes next is directly after it
 
     def forms(self, lexicon: Lexicon) -> list[str]:
         """Name the forms that the word may be, the one with its full stop first."""
@@ -209,17 +213,20 @@ class _Surroundings:
 
     def after(self) -> Iterator[str]:
         """Give the phrases that start directly after the word, or that a clause ends with it."""
-        last = self.index + 1
-        while last < min(len(self.tokens), self.index + 1 + PHRASE_WORDS) and not self.is_cut(last):
+        first = last = self.index + 1
+        while last < min(len(self.tokens), first + PHRASE_WORDS) and not self._is_end(last):
             last += 1
-        if last == self.index + 1:
+        if last == first:
             yield from _signs(self.between(last), END)
         else:
-            following = self.tokens[self.index + 1].replacement or self.tokens[self.index + 1].word
+            following = self.tokens[first].replacement or self.tokens[first].word
             if following[0].isupper() and following[1:].islower():
                 yield NAME
-        words = _clauses(self.tokens[self.index + 1 : last])[0].split()
+        words = _clauses(self.tokens[first:last])[0].split()
         yield from (" ".join(words[:count]) for count in range(1, min(PHRASE_WORDS, len(words)) + 1))
+
+    def _is_end(self, index: int) -> bool:
+        return self.is_cut(index) and not (self.is_past_stop and index == self.index + 1)
 
     def near(self) -> Iterator[str]:
         """Give the phrases within `NEAR_WORDS` words on either side, counted as written out."""
@@ -266,16 +273,20 @@ class _Surroundings:
         return is_joined or (is_dotted and set(BARE_VOWELS).isdisjoint(strip_marks(token.key)))
 
     def said_once(self) -> str:
-        """Give the replacement without its first words where they stand before it already, "" to leave the word.
+        """Give the replacement without first or last words that stand there already, "" to leave the word.
 
         A single word is left out only where it is one of `HEADS`: "đảng viên VC" are two words with one in common.
         """
         replacement = self.tokens[self.index].replacement
-        folded = f"{replacement.lower()} "
-        said = max((phrase for phrase in self.before() if folded.startswith(f"{phrase} ")), key=len, default="")
-        if said and " " not in said and said not in HEADS:
+        folded = f" {replacement.lower()} "
+        before = set(self.before())
+        said = max((phrase for phrase in before if folded.startswith(f" {phrase} ")), key=len, default="")
+        if said and " " not in said and (said not in HEADS or not OTHERS.isdisjoint(before)):
             return ""
-        return replacement[len(said) :].lstrip()
+        replacement = replacement[len(said) :].lstrip()
+        following = (phrase for phrase in self.after() if " " in phrase and folded.endswith(f" {phrase} "))
+        said = max(following, key=len, default="")
+        return replacement[: -len(said)].rstrip() if said else replacement
 
     def is_sign(self) -> bool:
         """Say whether the word is a lone letter that is no word.

@@ -8,7 +8,29 @@ from thamluan.pipeline.text.repairs.pieces import put_in
 from thamluan.pipeline.text.repairs.spellings import expand_abbreviations, standardise_dialect
 
 REPAIRS = (expand_abbreviations, standardise_dialect)
-BETWEEN = (" ", " ", " ", ", ", ". ", ".", "\n", "/", "-", " - ", "&", " (", ") ", ":", "5", "50", "\u0301", "_", "@")
+BETWEEN = (
+    " ",
+    " ",
+    " ",
+    ", ",
+    ". ",
+    ".",
+    "\n",
+    "/",
+    "-",
+    " - ",
+    "&",
+    " (",
+    ") ",
+    ":",
+    "5",
+    "50",
+    "\u0301",
+    "_",
+    "@",
+    "'",
+    "?",
+)
 STANDARD = (
     "Chi bộ sinh hoạt đều, đảng viên tham gia đông đủ.",
     "Kinh phí hoạt động của ban công tác Mặt trận còn thấp: mỗi tháng 1.200.000 đồng.",
@@ -29,6 +51,7 @@ def forms():
 
 
 words = st.sampled_from(forms()).flatmap(lambda word: st.sampled_from([word, word.upper(), word.capitalize()]))
+short = st.sampled_from([form for form in forms() if len(form) <= 2 and form.isalpha()])
 pieces = st.one_of(words, words, st.sampled_from(BETWEEN))
 texts = st.one_of(st.lists(pieces, max_size=12).map("".join), st.lists(words, max_size=8).map(" ".join), st.text())
 
@@ -69,6 +92,21 @@ def test_pieces_are_in_order_and_apart(repair, text):
 @given(text=texts)
 def test_pieces_change_what_they_replace(repair, text):
     assert all(replacement and text[start:end] != replacement for start, end, replacement in repair(text))
+
+
+@pytest.mark.parametrize("repair", REPAIRS)
+@unhurried
+@given(text=texts)
+def test_nothing_beside_an_apostrophe_is_replaced(repair, text):
+    sides = [side for start, end, _ in repair(text) for side in (text[max(0, start - 1) : start], text[end : end + 1])]
+    assert not {"'", "’"} & set(sides)
+
+
+@pytest.mark.parametrize("repair", REPAIRS)
+@unhurried
+@given(joined=st.lists(short, min_size=2, max_size=4))
+def test_short_pieces_with_an_unknown_one_stay(repair, joined):
+    assert list(repair("/".join((*joined, "xyz")))) == []
 
 
 @pytest.mark.parametrize("repair", REPAIRS)
