@@ -31,12 +31,13 @@ def read_delimited(path: Path) -> TableFile:
 
     Raises `InputError` for a file that is empty or no text, or whose last quote mark is never closed.
     """
-    text = decode(path.read_bytes(), expected="a table")
-    delimiter, text = _declared(text)
+    decoded = decode(path.read_bytes(), expected="a table")
+    delimiter, text = _declared(decoded.text)
     with _unlimited_cells():
         found = list(_records(text, delimiter=delimiter or find_delimiter(text)))
     rows = [record for record in found if isinstance(record, Row)]
-    return TableFile((assemble(rows, rejected=[record for record in found if isinstance(record, Rejection)]),))
+    table = assemble(rows, rejected=[record for record in found if isinstance(record, Rejection)])
+    return TableFile((table,), notes=decoded.notes, encoding=decoded.encoding)
 
 
 def find_delimiter(text: str) -> str:

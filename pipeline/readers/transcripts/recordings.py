@@ -29,10 +29,11 @@ class Cue:
 
 @dataclass(frozen=True)
 class Recording:
-    """The cues of a file in its order. Notes tell the user of oddities."""
+    """The cues of a file in its order. Notes tell the user of oddities; `encoding` is as in `FileRead`."""
 
     cues: tuple[Cue, ...]
     notes: tuple[str, ...] = ()
+    encoding: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,8 @@ def talks(recording: Recording) -> tuple[Talk, ...]:
     """Join cues into what a speaker says in one go.
 
     Speakers are those the file names, else those named in the texts ("Chủ tọa: ..."). An answer begins a talk of one
-    who is not named. Where nobody is named at all, a
-    talk ends at a pause of `PAUSE_SECONDS` behind a whole sentence, or of `LONG_PAUSE_SECONDS`. Directions and noises
-    are left out.
+    who is not named. Where nobody is named at all, a talk ends at a pause of `PAUSE_SECONDS` behind a whole sentence,
+    or of `LONG_PAUSE_SECONDS`. Directions and noises are left out.
 
     >>> cues = [Cue(0, 2, "Chủ tọa: Mời các bác."), Cue(2, 3, "Ai nói trước?"), Cue(4, 6, "Bà Sáu: Tui xin nói.")]
     >>> [(talk.speaker, talk.text) for talk in talks(Recording(tuple(cues)))]
@@ -98,7 +98,8 @@ def _spoken(cue: Cue) -> Cue:
 
 def _trimmed(line: str) -> str:
     start, end = spoken_span(line)
-    return line[start:end].strip()
+    said = line[start:end].strip()
+    return said if any(map(str.isalnum, said)) else ""  # "- (vỗ tay)"
 
 
 def _named_in_text(cues: Sequence[Cue]) -> tuple[list[Cue], bool]:

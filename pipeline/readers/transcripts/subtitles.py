@@ -35,16 +35,16 @@ def read_subtitles(path: Path) -> Recording:
     from webvtt.errors import MalformedCaptionError, MalformedFileError
 
     kind = path.suffix.lower().lstrip(".")
-    text = decode(path.read_bytes(), expected="a subtitle file")
+    decoded = decode(path.read_bytes(), expected="a subtitle file")
     try:
-        captions = WebVTT.from_buffer(io.StringIO(text.lstrip()), format=kind).captions
+        captions = WebVTT.from_buffer(io.StringIO(decoded.text.lstrip()), format=kind).captions
     except (MalformedFileError, MalformedCaptionError, ValueError) as error:
         raise InputError(f"is not a subtitle file (.{kind}), whatever its name says") from error
     whole = [cue for caption in captions for cue in _cues(caption)]
     cues = tuple(_parted(_rolled(whole), whole=whole))
     if not cues:
         raise InputError("holds no cue with words")
-    return Recording(cues)
+    return Recording(cues, notes=decoded.notes, encoding=decoded.encoding)
 
 
 def _cues(caption: "Caption") -> Iterator[Cue]:
