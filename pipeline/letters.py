@@ -10,12 +10,27 @@ LINE_BREAKS = "\n\r\v\f\x85\u2028\u2029"
 LINE = re.compile(f"[^{LINE_BREAKS}]+")
 BARE_VOWELS = "aeiouy"
 COMBINING = "\u0300-\u036f"  # marks that stand behind their letter, as a range of a pattern
+# What no font shows: controls, and what Unicode says is to be ignored (Default_Ignorable_Code_Point, version 15).
+INVISIBLE = (
+    "\\x00-\\x1f\\x7f-\\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+VISIBLE = re.compile(f"[^\\s{INVISIBLE}]")
 SOFT_HYPHEN = "\u00ad"  # in the legacy encoding TCVN3 it is the letter ư
 
 
 def compose(text: str) -> str:
     """Put text into NFC, in which a letter with its marks is one character."""
     return unicodedata.normalize("NFC", text)
+
+
+def is_visible(text: str) -> bool:
+    r"""Say whether a text holds anything that can be seen, and not only white space and zero-width characters.
+
+    >>> is_visible(" .\n"), is_visible("\u200b\xa0\ufeff")
+    (True, False)
+    """
+    return VISIBLE.search(text) is not None
 
 
 def strip_marks(text: str) -> str:

@@ -222,6 +222,7 @@ def _provenance(coded: CodedFiles, summary: Summary, *, settings: Settings) -> d
                 "source": file.source,
                 "sha256": file.sha256,
                 "kind": file.kind,
+                "encoding": file.encoding,
                 "questions": list(file.questions),
                 "rows": file.n_read,
                 "rejected": file.n_rejected,

@@ -270,6 +270,28 @@ def test_hasty_answers_are_mended_for_the_model_and_written_as_they_are(hasty, t
     assert [told["repairs"][name]["texts"] for name in names] == [1, 2, 1]
 
 
+def test_the_encoding_of_every_input_is_told(hasty, tmp_path):
+    old = tmp_path / "cu.txt"
+    old.write_bytes("Chi bé häp ®Òu, kh«ng ®ñ tiÒn.".encode("cp1252"))
+    run([hasty, old], tmp_path / "out", settings=Settings(Columns(text=("Ý kiến",))))
+    told = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert [(entry["source"], entry["encoding"]) for entry in told["inputs"]] == [
+        ("phieu.csv", "UTF-8"),
+        ("cu.txt", "TCVN3"),
+    ]
+
+
+def test_a_cell_of_zero_width_characters_is_empty_and_stays_as_it_is(tmp_path):
+    path = tmp_path / "phieu.csv"
+    cells = ["\u200b", "\ufeff\u200b", "\xa0", "Phụ cấp thấp."]
+    path.write_text("mã,Ý kiến\n" + "".join(f"a,{cell}\n" for cell in cells), encoding="utf-8", newline="\n")
+    out = tmp_path / "out"
+    run([path], out, settings=Settings(Columns(text=("Ý kiến",))))
+    counts = json.loads((out / "run.json").read_text(encoding="utf-8"))["counts"]
+    assert (counts["read"], counts["coded"], counts["empty"], counts["units"]) == (4, 1, 3, 1)
+    assert [row["text"] for row in read_csv(out / "answers.csv")] == cells
+
+
 def test_a_skipped_repair_is_not_made(hasty, tmp_path):
     out = tmp_path / "out"
     run([hasty], out, settings=Settings(Columns(text=("Ý kiến",)), skipped=("decode_legacy",)))

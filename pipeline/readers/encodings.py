@@ -3,14 +3,18 @@
 import codecs
 import re
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import get_args
 
 from thamluan.pipeline import legacy
 from thamluan.pipeline.errors import InputError
+from thamluan.pipeline.letters import compose
 from thamluan.pipeline.syllables import is_syllable
 
+UTF_8 = "UTF-8"  # as people are told
+UTF_8_MARKED = "utf-8-sig"
 BYTE_ORDER_MARKS = (  # the longer first: the UTF-32 mark begins with the UTF-16 one
-    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF8, UTF_8_MARKED),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -41,29 +45,47 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 LETTERS = re.compile(r"[^\W\d_]+")
 MIN_VIETNAMESE_SHARE = 0.95  # of the characters outside ASCII, or of the words with them
 MIN_SYLLABLES = 3  # with marks
+MIN_UTF_8_SHARE = 0.95  # of the lines that are not blank, so that the others are taken for pasted
 
 
-def decode(raw: bytes, *, expected: str) -> str:
+@dataclass(frozen=True)
+class Decoded:
+    """The text of a file and the name of its encoding; `n_other` lines are in another, the last that is named."""
+
+    text: str
+    encoding: str = UTF_8
+    n_other: int = 0
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Say what users should know: anything but plain UTF-8."""
+        if self.n_other:
+            return (f"{self.n_other} line(s) read as {self.encoding.split()[-1]}, the others as {UTF_8}",)
+        return () if self.encoding == UTF_8 else (f"read as {self.encoding}",)
+
+
+def decode(raw: bytes, *, expected: str) -> Decoded:
     """Decode a text file: by its byte-order mark, else as UTF-8, UTF-16, Windows-1258, TCVN3 or VNI-Windows.
 
-    The mark is taken off; nothing else is altered. What comes from Windows-1258 keeps its combining tone marks.
+    Where nearly all lines are in UTF-8, the others may be in one of the last three. The mark is taken off; nothing else
+    is altered. What comes from Windows-1258 keeps its combining tone marks.
     `expected` names what the file should be, for the message.
 
     Raises `InputError` for a file that is empty, binary, or in another encoding.
 
     >>> decode("Tiền ít".encode("utf-16"), expected="a text")
-    'Tiền ít'
+    Decoded(text='Tiền ít', encoding='UTF-16', n_other=0)
     """
     kind = next((kind for signature, kind in BINARY_SIGNATURES if raw.startswith(signature)), None)
     if kind is not None:
         raise InputError(f"is a binary file ({kind}), not {expected}")
-    text = _decode_unicode(raw, expected=expected)
-    if not text.strip():
+    decoded = _decode_unicode(raw, expected=expected)
+    if not decoded.text.strip():
         raise InputError("is empty")
-    return text
+    return decoded
 
 
-def _decode_unicode(raw: bytes, *, expected: str) -> str:
+def _decode_unicode(raw: bytes, *, expected: str) -> Decoded:
     """Decode Unicode, by its mark or without; else an encoding from before."""
     encoding = next((name for mark, name in BYTE_ORDER_MARKS if raw.startswith(mark)), None)
     if encoding is None and b"\0" in raw:
@@ -73,12 +95,15 @@ def _decode_unicode(raw: bytes, *, expected: str) -> str:
     try:
         text = raw.decode(encoding or "utf-8")
     except UnicodeDecodeError as error:
+        if encoding is None or encoding == UTF_8_MARKED:
+            with suppress(InputError):
+                return _decode_mixed(raw.removeprefix(codecs.BOM_UTF8))
         if encoding is None:
             return _decode_old(raw)
         raise InputError(f"is damaged: it starts as {encoding.upper()} but breaks at byte {error.start}") from error
     if "\0" in text:
         raise InputError(f"is a binary file, not {expected}")
-    return text
+    return Decoded(text, "-".join((encoding or UTF_8).upper().split("-")[:2]))  # without "-SIG", "-LE"
 
 
 def _utf16_without_mark(sample: bytes) -> str | None:
@@ -93,20 +118,45 @@ def _utf16_without_mark(sample: bytes) -> str | None:
     return None
 
 
-def _decode_old(raw: bytes) -> str:
+def _decode_mixed(raw: bytes) -> Decoded:
+    """Decode lines of UTF-8 among which a few are in another encoding, the same in all of them."""
+    lines: list[str | None] = []
+    for line in raw.split(b"\n"):
+        try:
+            lines.append(line.decode("utf-8"))
+        except UnicodeDecodeError:
+            lines.append(None)
+    others = [line for line, text in zip(raw.split(b"\n"), lines, strict=True) if text is None]
+    filled = [line for line in lines if line is not None and line.strip()]
+    if len(filled) < MIN_UTF_8_SHARE * (len(filled) + len(others)) or all(map(str.isascii, filled)):
+        raise _unknown()
+    if any(not line.decode("utf-8", "ignore").isascii() for line in others):  # UTF-8 that is damaged
+        raise _unknown()
+    decoded = _decode_old(b"\n".join(others))
+    if not _is_of_syllables(compose(decoded.text)):
+        raise _unknown()
+    texts = iter(decoded.text.split("\n"))
+    text = "\n".join(next(texts) if line is None else line for line in lines)
+    return Decoded(text, f"{UTF_8} and {decoded.encoding}", n_other=len(others))
+
+
+def _decode_old(raw: bytes) -> Decoded:
     """Decode Windows-1258, TCVN3 or VNI-Windows, whichever reads as Vietnamese."""
     with suppress(UnicodeDecodeError):
         text = raw.decode("cp1258")
         if _reads_as_vietnamese(text):
-            return text
+            return Decoded(text, "Windows-1258")
     shown = _decode_western(raw)
     for encoding in get_args(legacy.Encoding):
         text = legacy.decode(shown, encoding)
         if _is_of_syllables(text):
-            return text
-    raise InputError(
-        "is in an unknown encoding", hint="save it as UTF-8 (in Excel: Save as, CSV UTF-8; in Notepad: Encoding, UTF-8)"
-    )
+            return Decoded(text, encoding.upper())
+    raise _unknown()
+
+
+def _unknown() -> InputError:
+    hint = "save it as UTF-8 (in Excel: Save as, CSV UTF-8; in Notepad: Encoding, UTF-8)"
+    return InputError("is in an unknown encoding", hint=hint)
 
 
 def _decode_western(raw: bytes) -> str:

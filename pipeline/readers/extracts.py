@@ -28,7 +28,8 @@ class FileRead:
     """One file that was read.
 
     `n_read` counts its contributions with the rejected ones, `n_rejected` those alone: a rejected row of a table
-    counts once a question, so that `n_read - n_rejected` contributions came of the file.
+    counts once a question, so that `n_read - n_rejected` contributions came of the file. `encoding` names that of a
+    text file; "" where a format has its own.
     """
 
     source: str
@@ -37,6 +38,7 @@ class FileRead:
     questions: tuple[str, ...]
     n_read: int
     n_rejected: int
+    encoding: str = ""
 
 
 @dataclass(frozen=True)

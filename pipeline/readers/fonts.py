@@ -1,7 +1,7 @@
 """Fonts: text as a program shows it, where a font and not the file says what the letters are."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import groupby
 from operator import itemgetter
 
@@ -12,9 +12,11 @@ UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
 
 Font = tuple[Encoding, bool]
 """The encoding, and whether small letters look like capitals."""
+Piece = tuple[str, Font | None, bool]
+"""Text, its legacy font, and whether it is bold."""
 
 
-def decoded(pieces: Iterable[tuple[str, Font | None, bool]]) -> Iterator[tuple[str, bool]]:
+def decoded(pieces: Iterable[Piece]) -> Iterator[tuple[str, bool]]:
     """Decode pieces of text, each with its legacy font and whether it is bold, in order.
 
     Pieces in one font that follow one another are decoded together, for a letter of VNI may be cut in two; such a one
@@ -27,6 +29,21 @@ def decoded(pieces: Iterable[tuple[str, Font | None, bool]]) -> Iterator[tuple[s
     for font, group in groupby(by_font, key=itemgetter(1)):
         texts, _, bold = zip(*group, strict=True)
         yield from zip(texts if font is None else _decoded_together(texts, font), bold, strict=True)
+
+
+def encodings_in(pieces: Iterable[Piece]) -> set[Encoding]:
+    """Name the encodings from which pieces of text are decoded; ASCII is the same in all.
+
+    >>> encodings_in([("ñoaøn", ("vni", False), True), ("Ca", ("tcvn3", True), False), ("và", None, False)])
+    {'vni'}
+    """
+    return {font[0] for text, font, _ in pieces if font and not text.isascii() and not UNICODE.search(text)}
+
+
+def font_notes(found: Set[Encoding]) -> tuple[str, ...]:
+    """Note that text in fonts of legacy encodings was decoded."""
+    names = " and ".join(sorted(encoding.upper() for encoding in found))
+    return (f"text in fonts of {names} decoded",) if found else ()
 
 
 def _decoded_together(texts: Sequence[str], font: Font) -> list[str]:

@@ -86,6 +86,30 @@ def test_read_tells_which_columns_it_found(survey):
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "raw", "encoding"),
+    [
+        ("a.txt", "Chi bé häp ®Òu, kh«ng ®ñ tiÒn.".encode("cp1252"), "TCVN3"),
+        ("a.txt", "Chi boä hoïp ñeàu, khoâng ñuû tieàn.".encode("cp1252"), "VNI"),
+        ("a.csv", SURVEY.encode("utf-16"), "UTF-16"),
+        ("a.jsonl", '{"ý kiến": "không có tiền"}'.encode("utf-16"), "UTF-16"),
+        ("a.json", '[{"ý kiến": "không có tiền"}]'.encode("utf-16"), "UTF-16"),
+        ("a.html", "<p>Chi bộ họp đều.</p>".encode("utf-16"), "UTF-16"),
+        ("a.srt", "1\n00:12:05,000 --> 00:12:07,000\nTiền ít\n".encode("utf-16"), "UTF-16"),
+    ],
+)
+def test_read_tells_what_was_not_in_utf_8(tmp_path, name, raw, encoding):
+    reading = read([written(tmp_path / name, raw)])
+    assert f"{name}: read as {encoding}" in reading.notes
+    assert [file.encoding for file in reading.files] == [encoding]
+
+
+def test_read_names_the_encoding_of_text_files_alone(survey):
+    reading = read([survey, FILES / "whole.xlsx", FILES / "whole.odt"])
+    assert [file.encoding for file in reading.files] == ["UTF-8", "", ""]
+    assert not [note for note in reading.notes if "read as" in note]
+
+
 def test_read_unites_the_attributes_of_all_files(survey, tmp_path):
     other = written(tmp_path / "b.jsonl", '{"Ý kiến": "không có tiền", "tuổi": 50}')
     attributes = read([other, survey, written(tmp_path / "c.txt", "Chi bộ họp đều.")]).attributes

@@ -55,7 +55,7 @@ def test_segment_gives_offsets_that_cut_the_unit(texts):
     assert units[columns.TEXT].tolist() == cut
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\t\n"])
+@pytest.mark.parametrize("text", ["", " ", "\n\t\n", "\u200b", "\ufeff \u200b", "\xa0", "\u2060\u200d"])
 def test_segment_finds_no_unit_in_an_empty_contribution(text):
     units = segment(contributions("Tiền ít.", text, "Đường xa."))
     assert units[columns.CONTRIBUTION].tolist() == [1, 3]

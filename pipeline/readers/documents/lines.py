@@ -17,10 +17,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Document:
-    """The lines of a document; joined with a line feed they are its whole text. Notes tell the user of oddities."""
+    """The lines of a document; joined with a line feed they are its whole text.
+
+    Notes tell the user of oddities; `encoding` is as in `FileRead`.
+    """
 
     lines: tuple[Line, ...]
     notes: tuple[str, ...] = ()
+    encoding: str = ""
 
 
 def document_of(lines: Iterable[Line], *, notes: tuple[str, ...] = ()) -> Document:

@@ -11,5 +11,6 @@ def read_plain(path: Path) -> Document:
 
     Raises `InputError` for a file that is empty or no text.
     """
-    text = decode(path.read_bytes(), expected="a text").replace("\r\n", "\n").replace("\r", "\n")
-    return Document(tuple(Line(line) for line in text.split("\n")))
+    decoded = decode(path.read_bytes(), expected="a text")
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    return Document(tuple(map(Line, text.split("\n"))), notes=decoded.notes, encoding=decoded.encoding)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from thamluan.pipeline.errors import InputError
 from thamluan.pipeline.readers.documents.lines import Document, Line, lines_of
-from thamluan.pipeline.readers.encodings import decode
+from thamluan.pipeline.readers.encodings import Decoded, decode
 from thamluan.pipeline.readers.faults import unlike
 
 if TYPE_CHECKING:
@@ -51,20 +51,20 @@ def read_web_page(path: Path) -> Document:
     """
     from lxml import etree, html
 
-    text = _decoded(path.read_bytes())
-    if "<" not in text:
+    decoded = _decoded(path.read_bytes())
+    if "<" not in decoded.text:
         raise unlike(KIND)
     try:
-        root = html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+        root = html.document_fromstring(decoded.text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.LxmlError, ValueError) as error:
         raise unlike(KIND) from error
     lines = tuple(_stripped(line) for line in lines_of(_pieces(_main(root))) if line.text.strip())
     if not lines:
         raise InputError("holds no text (a page that a script fills must be saved from the browser, or printed to PDF)")
-    return Document(lines)
+    return Document(lines, notes=decoded.notes, encoding=decoded.encoding)
 
 
-def _decoded(raw: bytes) -> str:
+def _decoded(raw: bytes) -> Decoded:
     """Decode a page as any text, or else by the encoding that it names: pages name a wrong one often enough."""
     try:
         return decode(raw, expected=KIND)
@@ -74,7 +74,7 @@ def _decoded(raw: bytes) -> str:
             raise
         name = named[1].decode("ascii").lower()
         with contextlib.suppress(UnicodeDecodeError, LookupError):
-            return raw.decode(CHARSETS.get(name, name))
+            return Decoded(raw.decode(CHARSETS.get(name, name)), name)
         raise
 
 

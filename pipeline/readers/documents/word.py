@@ -1,13 +1,14 @@
 """Word: `.docx` -> lines."""
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thamluan.pipeline.readers.documents.lines import Document, document_of, lines_of
 from thamluan.pipeline.readers.documents.word_fonts import WORD, Fonts
 from thamluan.pipeline.readers.faults import damaged
-from thamluan.pipeline.readers.fonts import Font, decoded
+from thamluan.pipeline.readers.fonts import Font, Piece, decoded, encodings_in, font_notes
 from thamluan.pipeline.readers.packages import DAMAGE, check
 
 if TYPE_CHECKING:
@@ -40,20 +41,19 @@ def read_word(path: Path) -> Document:
     try:
         document = docx.Document(str(path))
         fonts = Fonts(document.styles.element)
-        paragraphs = [paragraph for paragraph in document.element.body.iter(PARAGRAPH) if _is_read(paragraph)]
-        lines = [line for paragraph in paragraphs for line in lines_of(decoded(_pieces(paragraph, fonts)))]
+        read = (paragraph for paragraph in document.element.body.iter(PARAGRAPH) if _is_read(paragraph))
+        paragraphs = [list(_pieces(paragraph, fonts)) for paragraph in read]
+        lines = [line for pieces in paragraphs for line in lines_of(decoded(pieces))]
     except DAMAGE as error:
         raise damaged(KIND) from error
-    return document_of(lines)
+    return document_of(lines, notes=font_notes(encodings_in(chain.from_iterable(paragraphs))))
 
 
 def _is_read(element: "Element") -> bool:
     return all(ancestor.tag not in UNREAD for ancestor in element.iterancestors())
 
 
-def _pieces(
-    element: "Element", fonts: Fonts, *, font: Font | None = None, is_bold: bool = False
-) -> Iterator[tuple[str, Font | None, bool]]:
+def _pieces(element: "Element", fonts: Fonts, *, font: Font | None = None, is_bold: bool = False) -> Iterator[Piece]:
     """Give the text below an element piece by piece, without the paragraphs of text boxes inside it."""
     for child in element:
         if child.tag in UNREAD or child.tag == PARAGRAPH:

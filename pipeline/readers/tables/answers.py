@@ -40,7 +40,7 @@ def of_tables(source: Source, file: TableFile, *, columns: Columns, alike: Alike
         contributions=[contribution for each in found for contribution in each],
         attributes=united([_attributes(table, roles) for table, roles in chosen]),
         rejected=[*sheets, *rows],
-        file=FileRead(name, sha256(source.path), "table", questions, n_read=n_read, n_rejected=n_rejected),
+        file=FileRead(name, sha256(source.path), "table", questions, n_read, n_rejected, file.encoding),
         notes=[f"{name}: {note}" for note in (*file.notes, *_title_notes(chosen))],
     )
 

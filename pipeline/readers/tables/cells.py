@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from itertools import count
 
 from thamluan.pipeline.columns import SEPARATOR
-from thamluan.pipeline.letters import compose
+from thamluan.pipeline.letters import compose, is_visible
 
 MAX_WHOLE_NUMBER = 1e15  # above it a float is no exact whole number
 
 
 def has_content(cell: str) -> bool:
-    """Say whether a cell holds more than white space."""
-    return bool(cell.strip())
+    """Say whether a cell holds more than white space and zero-width characters."""
+    return is_visible(cell)
 
 
 # object: whatever a cell can hold.

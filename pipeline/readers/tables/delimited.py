@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -23,20 +24,30 @@ MAX_CELL_CHARACTERS = 2**31 - 1  # the largest the csv module takes on every sys
 UNCLOSED = "unexpected end of data"  # the csv module's words
 
 
+@dataclass(frozen=True)
+class Unclosed:
+    """A record with a quote mark that is never closed: its number, and the line on which it starts, from 1."""
+
+    number: int
+    line: int
+
+
 def read_delimited(path: Path) -> TableFile:
     """Read a delimited file; its encoding and delimiter are found.
 
     A row is a record, so that a cell with line breaks counts as one row, as in a spreadsheet. A row whose quote marks
-    do not fit is rejected.
+    do not fit is rejected; one whose quote mark is never closed, too, where all lines below are plainly rows.
 
-    Raises `InputError` for a file that is empty or no text, or whose last quote mark is never closed.
+    Raises `InputError` for a file that is empty or no text, or where a quote mark that is never closed may hold
+    more than its row.
     """
-    text = decode(path.read_bytes(), expected="a table")
-    delimiter, text = _declared(text)
+    decoded = decode(path.read_bytes(), expected="a table")
+    delimiter, text = _declared(decoded.text)
     with _unlimited_cells():
-        found = list(_records(text, delimiter=delimiter or find_delimiter(text)))
+        found = _told_apart(text, delimiter=delimiter or find_delimiter(text))
     rows = [record for record in found if isinstance(record, Row)]
-    return TableFile((assemble(rows, rejected=[record for record in found if isinstance(record, Rejection)]),))
+    table = assemble(rows, rejected=[record for record in found if isinstance(record, Rejection)])
+    return TableFile((table,), notes=decoded.notes, encoding=decoded.encoding)
 
 
 def find_delimiter(text: str) -> str:
@@ -65,8 +76,9 @@ def _evenness(text: str, *, delimiter: str) -> tuple[float, bool, int]:
     A comma within a name is told from a delimiter by the space behind it; more cells are better than fewer. Records
     may lack their last cells.
     """
-    sample = islice(_until_unclosed(_records(text, delimiter=delimiter)), N_SAMPLE_RECORDS + 1)
-    records = [record.cells if isinstance(record, Row) else () for record in sample if not _is_empty(record)]
+    sample = islice(_records(text, delimiter=delimiter), N_SAMPLE_RECORDS + 1)
+    known = (record for record in sample if not isinstance(record, Unclosed))  # which a wrong delimiter may well cause
+    records = [record.cells if isinstance(record, Row) else () for record in known if not _is_empty(record)]
     if not records or len(records[0]) < 2:
         return UNEVEN
     n_columns = len(records[0])
@@ -82,16 +94,38 @@ def _is_empty(record: Row | Rejection) -> bool:
     return isinstance(record, Row) and not record.cells
 
 
-def _until_unclosed(records: Iterator[Row | Rejection]) -> Iterator[Row | Rejection]:
-    """Pass the records on up to a quote mark that is never closed, which a wrong delimiter may well cause."""
-    try:
-        yield from records
-    except InputError:
-        return
+def _told_apart(text: str, *, delimiter: str) -> list[Row | Rejection]:
+    """Read all records; one whose quote mark is never closed is rejected where it is certain that it is one line.
+
+    That is so when the line has as many cells as the rows above it, and so has every line below it.
+    """
+    found = list(_records(text, delimiter=delimiter))
+    if not found or not isinstance(found[-1], Unclosed):
+        return found
+    last = found.pop()
+    lines = list(io.StringIO(text, newline=""))
+    below = list(_records("".join(lines[last.line :]), delimiter=delimiter))
+    n_columns = max((len(record.cells) for record in found if isinstance(record, Row)), default=0)
+    is_whole = lines[last.line - 1].count(delimiter) + 1 == n_columns and (n_columns > 1 or not below)
+    if not is_whole or not all(_is_plain(record, n_columns=n_columns) for record in below):
+        raise InputError(
+            f"has a quote mark that is never closed, in the row that starts at line {last.line}",
+            hint='double every quote mark inside a quoted cell: ""',
+        )
+    rejected = Rejection(last.number, f"its quote mark is never closed (line {last.line} of the file)")
+    return [*found, rejected, *(Row(last.number + record.number, record.cells) for record in below)]
 
 
-def _records(text: str, *, delimiter: str) -> Iterator[Row | Rejection]:
-    """Read record by record; one whose quote marks do not fit comes as a rejection."""
+def _is_plain(record: Row | Rejection | Unclosed, *, n_columns: int) -> bool:
+    """Say whether a record is a row, and no line of an answer with commas, or is blank."""
+    if not isinstance(record, Row):
+        return False
+    is_tight = not any(cell.startswith(" ") for cell in record.cells)
+    return not record.cells or (len(record.cells) == n_columns and is_tight)
+
+
+def _records(text: str, *, delimiter: str) -> Iterator[Row | Rejection | Unclosed]:
+    """Read record by record; one whose quote marks do not fit comes as a rejection, one without end comes last."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     while True:
@@ -103,10 +137,8 @@ def _records(text: str, *, delimiter: str) -> Iterator[Row | Rejection]:
             return
         except csv.Error as error:
             if str(error) == UNCLOSED:
-                raise InputError(
-                    f"has a quote mark that is never closed, in the row that starts at line {first_line}",
-                    hint='double every quote mark inside a quoted cell: ""',
-                ) from error
+                yield Unclosed(number, first_line)
+                return
             yield Rejection(number, f"its quote marks do not fit (line {first_line} of the file)")
         else:
             yield Row(number, cells)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from thamluan.pipeline.legacy import of_font
 from thamluan.pipeline.readers.faults import damaged
-from thamluan.pipeline.readers.fonts import Font, decoded
+from thamluan.pipeline.readers.fonts import Piece, decoded, encodings_in, font_notes
 from thamluan.pipeline.readers.packages import DAMAGE
 from thamluan.pipeline.readers.tables.grids import Row
 
@@ -47,26 +47,33 @@ def _formulas(path: Path) -> Iterator[tuple[str, int, int]]:
                         yield sheet.title, row, number
 
 
-def decoded_cells(path: Path) -> dict[str, dict[tuple[int, int], str]]:
-    """Decode the cells of text in fonts of legacy encodings: by sheet, and by row and column from 0.
+def decoded_cells(path: Path) -> tuple[dict[str, dict[tuple[int, int], str]], tuple[str, ...]]:
+    """Decode the cells of text in fonts of legacy encodings: by sheet, and by row and column from 0; note them.
 
     A workbook whose styles name no such font is not looked at.
     """
     if not _holds(path, "xl/styles.xml", LEGACY_FONT):
-        return {}
+        return {}, ()
     with _sheets(path, data_only=True, rich_text=True) as sheets:
-        return {sheet.title: dict(_decoded(sheet)) for sheet in sheets}
+        found = {sheet.title: dict(_in_fonts(sheet)) for sheet in sheets}
+    cells = {
+        sheet: {place: "".join(text for text, _ in decoded(pieces)) for place, pieces in each.items()}
+        for sheet, each in found.items()
+    }
+    encodings = encodings_in(piece for each in found.values() for pieces in each.values() for piece in pieces)
+    return cells, font_notes(encodings)
 
 
-def _decoded(sheet: "Worksheet") -> Iterator[tuple[tuple[int, int], str]]:
+def _in_fonts(sheet: "Worksheet") -> Iterator[tuple[tuple[int, int], list[Piece]]]:
+    """Find the cells with text in fonts of legacy encodings."""
     for row, cells in enumerate(sheet.iter_rows()):
         for column, cell in enumerate(cells):
             pieces = _pieces(cell)
             if any(font is not None for _, font, _ in pieces):
-                yield (row, column), "".join(text for text, _ in decoded(pieces))
+                yield (row, column), pieces
 
 
-def _pieces(cell: "ReadOnlyCell") -> list[tuple[str, Font | None, bool]]:
+def _pieces(cell: "ReadOnlyCell") -> list[Piece]:
     """Give the text of a cell piece by piece with its fonts; a piece that names none has the cell's."""
     from openpyxl.cell.rich_text import CellRichText, TextBlock
     from openpyxl.utils.escape import unescape

@@ -20,12 +20,14 @@ def read_records(path: Path) -> TableFile:
 
     Raises `InputError` for a file that is empty or no text, or holds not one object.
     """
-    lines = decode(path.read_bytes(), expected="a table").split("\n")
-    return _table([(number, _record(line)) for number, line in enumerate(lines, start=1) if line.strip()])
+    decoded = decode(path.read_bytes(), expected="a table")
+    lines = enumerate(decoded.text.split("\n"), start=1)
+    table = _table([(number, _record(line)) for number, line in lines if line.strip()])
+    return TableFile((table,), notes=decoded.notes, encoding=decoded.encoding)
 
 
-def read_list(text: str) -> TableFile:
-    """Read JSON that is one list of objects, which are numbered from 1; otherwise as `read_records`.
+def list_table(text: str) -> Table:
+    """Make a table of JSON that is one list of objects, which are numbered from 1; otherwise as `read_records`.
 
     Raises `InputError` for a list without objects, `ValueError` or `RecursionError` for what is no JSON.
     """
@@ -33,20 +35,19 @@ def read_list(text: str) -> TableFile:
     return _table([(number, _named(value)) for number, value in enumerate(values, start=1)])
 
 
-def _table(parsed: Sequence[tuple[int, dict[str, str] | str]]) -> TableFile:
+def _table(parsed: Sequence[tuple[int, dict[str, str] | str]]) -> Table:
     """Make a table of numbered records, and of the reasons why some are none."""
     records = [(number, record) for number, record in parsed if isinstance(record, dict)]
     if not records:
         raise InputError("holds no JSON object")
     names = tuple(dict.fromkeys(name for _, record in records for name in record))
     cells = [[record.get(name, "") for name in names] for _, record in records]
-    table = Table(
+    return Table(
         rows=pd.DataFrame(cells, columns=list(names), dtype=str),
         numbers=tuple(number for number, _ in records),
         letters=(),
         rejected=tuple(Rejection(number, reason) for number, reason in parsed if isinstance(reason, str)),
     )
-    return TableFile((table,))
 
 
 def _record(line: str) -> dict[str, str] | str:

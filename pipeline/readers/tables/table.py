@@ -52,10 +52,14 @@ class Table:
 
 @dataclass(frozen=True)
 class TableFile:
-    """The tables of one file: several for a workbook with several sheets. Notes tell the user of oddities."""
+    """The tables of one file: several for a workbook with several sheets.
+
+    Notes tell the user of oddities; `encoding` is as in `FileRead`.
+    """
 
     tables: tuple[Table, ...]
     notes: tuple[str, ...] = ()
+    encoding: str = ""
 
 
 def of_columns(columns: Sequence[tuple[str, Sequence[str]]], *, aliases: Sequence[str] = ()) -> Table:

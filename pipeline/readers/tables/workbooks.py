@@ -23,6 +23,9 @@ CHECKS = {NEW: partial(check, part="xl/"), OLD: check_old, OPEN: partial(check, 
 ERROR_STREAM = 2  # its number in every operating system
 PANIC = "PanicException"  # of PyO3, which does not export it
 
+Decoded = Mapping[tuple[int, int], str]
+"""Cells of a sheet by row and column from 0."""
+
 
 def read_workbook(path: Path) -> TableFile:
     """Read the sheets of a workbook that hold anything, hidden ones too; formulas by their last values.
@@ -34,18 +37,18 @@ def read_workbook(path: Path) -> TableFile:
     """
     suffix = path.suffix.lower()
     CHECKS[suffix](path, kind=KINDS[suffix])
-    grids = _grids(path, kind=KINDS[suffix])
+    decoded, fonts = excel.decoded_cells(path) if suffix == NEW else ({}, ())
+    grids = _grids(path, decoded=decoded, kind=KINDS[suffix])
     file = tables_of(grids)
-    notes = excel.unvalued(path, grids) if suffix == NEW else ()
-    return TableFile(file.tables, notes=(*file.notes, *notes))
+    unvalued = excel.unvalued(path, grids) if suffix == NEW else ()
+    return TableFile(file.tables, notes=(*file.notes, *fonts, *unvalued))
 
 
-def _grids(path: Path, *, kind: str) -> dict[str, list[Row]]:
-    """Read each sheet as rows of equal length."""
+def _grids(path: Path, *, decoded: Mapping[str, Decoded], kind: str) -> dict[str, list[Row]]:
+    """Read each sheet as rows of equal length; some cells are decoded already."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
     grids = {}
-    decoded = excel.decoded_cells(path) if path.suffix.lower() == NEW else {}
     try:
         with _silent_panics(kind), CalamineWorkbook.from_path(path) as book:
             for facts in book.sheets_metadata:
@@ -61,7 +64,7 @@ def _grids(path: Path, *, kind: str) -> dict[str, list[Row]]:
 
 
 # object: whatever a cell can hold.
-def _texts(rows: Iterable[Sequence[object]], *, decoded: Mapping[tuple[int, int], str]) -> list[list[str]]:
+def _texts(rows: Iterable[Sequence[object]], *, decoded: Decoded) -> list[list[str]]:
     """Write the cells of a sheet as text; some are decoded already, by row and column."""
     cells = [list(map(shown, row)) for row in rows]
     for (row, column), text in decoded.items():

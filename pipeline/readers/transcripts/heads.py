@@ -25,7 +25,7 @@ from thamluan.pipeline.readers.transcripts.names import (
     states_a_person,
     without_office,
 )
-from thamluan.pipeline.readers.transcripts.patterns import TIMES, any_of, list_marks
+from thamluan.pipeline.readers.transcripts.patterns import CLOCK_TIMES, TIMES, any_of, list_marks
 
 MAX_HEAD_CHARACTERS = 160
 MAX_HEAD_WORDS = 18  # name and office
@@ -34,9 +34,10 @@ MIN_PROSE_WORDS = 15  # below a name that stands alone, unless they end as a sen
 
 COLON = re.compile("[:：]")
 LIST_MARK = re.compile(rf"^{list_marks()}")
-TIME = re.compile(rf"\s*[\[(]?{TIMES}[\])]?\s*[-–]?\s*")
+TIME = re.compile(rf"\s*(?:[-–—•+*>]\s+)?[\[(]?(?:{TIMES}|{CLOCK_TIMES})[\])]?\s*[-–.,:：]?\s*", re.IGNORECASE)
 TIME_BEHIND = re.compile(
-    rf"(?P<name>[^:：]{{1,120}}?)[\s,–-]*(?:[\[(]{TIMES}[\])]|(?<=[\s]){TIMES})\s*(?P<colon>[:：]|$)"
+    rf"(?P<name>[^:：]{{1,120}}?)[\s,–-]*(?:[\[(](?:{TIMES}|{CLOCK_TIMES})[\])]|(?<=[\s]){TIMES})\s*(?P<colon>[:：]|$)",
+    re.IGNORECASE,
 )
 NO_NAME = re.compile(r"[*^\[\]<>=_\"“”?!…]")
 SENTENCE = re.compile(rf"(?<!\w)(?:{any_of(speakers.SENTENCE_PHRASES)})(?!\w)")
@@ -162,7 +163,8 @@ def _parts(text: str) -> tuple[str, str, bool] | None:
     colon = COLON.search(text[:MAX_HEAD_CHARACTERS])
     if colon is None:
         return None
-    if text[colon.start() - 1 : colon.start()].isdigit():  # of a time, it may be
+    before = text[: colon.start()].rstrip()
+    if before[-1:].isdigit() or before.endswith((")", "]")):  # of a time, it may be
         timed = TIME_BEHIND.match(text[:MAX_HEAD_CHARACTERS])
         if timed is not None:
             return timed["name"], text[timed.end() :], bool(timed["colon"])

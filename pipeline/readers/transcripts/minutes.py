@@ -3,8 +3,9 @@
 import re
 
 from thamluan.pipeline.letters import compose, ends_as_sentence
-from thamluan.pipeline.readers.transcripts.patterns import any_of, list_marks
+from thamluan.pipeline.readers.transcripts.patterns import CLOCK_TIMES, any_of, list_marks
 
+TIME = re.compile(rf"^[\[(]?{CLOCK_TIMES}[\])]?\s*[-–.,:：]?\s*", re.IGNORECASE)
 LIST_MARK = re.compile("^" + list_marks(r"(?:\d{1,3}|[IVX]{1,4})"))
 
 # How lines of the frame begin: date, place, who was there, what it was about. Source: own list, after the form that
@@ -29,6 +30,12 @@ CLOSING = re.compile(
     r"|biên bản[^.]{0,60}(?:được lập|lập xong|lập thành|thông qua|kết thúc)",
     re.IGNORECASE,
 )
+CLOSING_AT_TIME = re.compile(rf"(?:{any_of(MEETINGS)})[^.]{{0,60}}(?:kết thúc|bế mạc)[.\s]*$", re.IGNORECASE)
+PAUSE = re.compile(
+    rf"\W*(?:(?:{any_of(MEETINGS)})\s+)?(?:tạm\s+)?(?:nghỉ\s+)?(?:giải\s+lao|giữa\s+(?:giờ|buổi))"
+    r"(?:\s+(?:trong\s+)?(?:khoảng\s+)?\d{1,3}\s?(?:phút|p|['’]))?\W*",
+    re.IGNORECASE,
+)
 
 
 def opens(line: str) -> bool:
@@ -46,8 +53,24 @@ def closes(line: str) -> bool:
     >>> closes("Cuộc họp kết thúc vào hồi 17 giờ cùng ngày.")
     True
     """
-    return CLOSING.match(_bare(line)) is not None
+    bare = _bare(line)
+    is_timed = bare != _unmarked(line)  # "21h15. Hội nghị kết thúc."
+    return CLOSING.match(bare) is not None or (is_timed and CLOSING_AT_TIME.match(bare) is not None)
+
+
+def pauses(line: str) -> bool:
+    """Say whether a line only notes that the meeting paused.
+
+    >>> pauses("Nghỉ giải lao 10 phút."), pauses("Xin mời nghỉ giải lao 10 phút.")
+    (True, False)
+    """
+    return PAUSE.fullmatch(_bare(line)) is not None
 
 
 def _bare(line: str) -> str:
+    """Take off list marks and a time of day."""
+    return TIME.sub("", _unmarked(line))
+
+
+def _unmarked(line: str) -> str:
     return LIST_MARK.sub("", compose(line).strip(" \t*_"))

@@ -17,7 +17,11 @@ ROLE = re.compile(rf"(?:{any_of(speakers.ROLES)})(?!\w)", re.IGNORECASE)
 BARE_ROLE = re.compile(rf"(?:{any_of(speakers.BARE_ROLES)})(?:\s(?P<rest>.*))?", re.IGNORECASE)
 LABELLED = rf"(?:{any_of(speakers.LABELS)})[\s_-]?\d{{1,3}}"
 LABEL = re.compile(rf"\[?({LABELLED})\]?", re.IGNORECASE)
-OPINION = re.compile(rf"(?:{any_of(speakers.OPINIONS)})\s+(?:của\s+)?(?={TITLE.pattern}|{ROLE.pattern})", re.IGNORECASE)
+OPINION = re.compile(  # "Ý kiến của ông Tư", "Ý kiến thứ 5 (đ/c Hạnh)"
+    rf"(?:{any_of(speakers.OPINIONS)})(?:\s(?:thứ\s\w+|(?:số\s)?\d{{1,3}}))?(?:\s?[(–—-]\s?|\s(?:của\s)?)"
+    rf"(?={TITLE.pattern}|{ROLE.pattern})",
+    re.IGNORECASE,
+)
 SPEAKING_END = re.compile(rf"[\s,–-]+(?:{any_of(speakers.SPEAKING)})$")
 OFFICE_OR_ROLE = re.compile(rf"{OFFICE.pattern}|\s(?=(?:{any_of(speakers.ROLES)})(?!\w))", re.IGNORECASE)
 LISTED = re.compile(r"\s*(?:,|và)\s*[^\W\d_]")  # "Chủ trì, phối hợp", "Bí thư, phó bí thư"; an office has a capital
@@ -37,7 +41,8 @@ def name_in(stripped: str) -> str:
         return label[1]
     if ROLE.fullmatch(name) is None:  # "Người hỏi" is whole
         name = SPEAKING_END.sub("", name)
-    return OPINION.sub("", name)
+    named = OPINION.sub("", name)
+    return named[:-1] if named.endswith(")") and "(" not in named else named
 
 
 def without_office(name: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from thamluan.pipeline.errors import InputError
 from thamluan.pipeline.readers.encodings import decode
-from thamluan.pipeline.readers.tables.records import read_list
+from thamluan.pipeline.readers.tables.records import list_table
 from thamluan.pipeline.readers.tables.table import TableFile
 from thamluan.pipeline.readers.transcripts.recordings import Cue, Recording
 
@@ -29,11 +29,11 @@ def read_recognised(path: Path) -> Recording | TableFile:
 
     Raises `InputError` for a file that is empty, no JSON, JSON of another kind, or holds no words.
     """
-    text = decode(path.read_bytes(), expected="JSON")
+    decoded = decode(path.read_bytes(), expected="JSON")
     try:
-        content = json.loads(text)
+        content = json.loads(decoded.text)
         if isinstance(content, list) and not all(map(_is_segment, content)):
-            return read_list(text)
+            return TableFile((list_table(decoded.text),), notes=decoded.notes, encoding=decoded.encoding)
     except (ValueError, RecursionError) as error:
         raise InputError("is not JSON, or is cut short") from error
     named = {"segments": content} if isinstance(content, list) else content
@@ -46,7 +46,7 @@ def read_recognised(path: Path) -> Recording | TableFile:
     cues = tuple(_cue(segment, number, span_of=SEGMENTS[name]) for number, segment in enumerate(named[name], start=1))
     if not any(cue.text for cue in cues):
         raise InputError("holds no segment with words")
-    return Recording(cues)
+    return Recording(cues, notes=decoded.notes, encoding=decoded.encoding)
 
 
 # object: whatever JSON can hold.

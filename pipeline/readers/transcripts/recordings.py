@@ -15,20 +15,25 @@ LONG_PAUSE_SECONDS = 5.0  # of silence wherever it falls
 
 @dataclass(frozen=True)
 class Cue:
-    """What was heard from `start` to `end`, in seconds; `speaker` is "" where none is named."""
+    """What was heard from `start` to `end`, in seconds; `speaker` is "" where none is named.
+
+    `is_answer` says that somebody else begins to speak, who is not named.
+    """
 
     start: float
     end: float
     text: str
     speaker: str = ""
+    is_answer: bool = False
 
 
 @dataclass(frozen=True)
 class Recording:
-    """The cues of a file in its order. Notes tell the user of oddities."""
+    """The cues of a file in its order. Notes tell the user of oddities; `encoding` is as in `FileRead`."""
 
     cues: tuple[Cue, ...]
     notes: tuple[str, ...] = ()
+    encoding: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,9 +59,9 @@ class Talk:
 def talks(recording: Recording) -> tuple[Talk, ...]:
     """Join cues into what a speaker says in one go.
 
-    Speakers are those the file names, else those named in the texts ("Chủ tọa: ..."). Where nobody is named at all, a
-    talk ends at a pause of `PAUSE_SECONDS` behind a whole sentence, or of `LONG_PAUSE_SECONDS`. Directions and noises
-    are left out.
+    Speakers are those the file names, else those named in the texts ("Chủ tọa: ..."). An answer begins a talk of one
+    who is not named. Where nobody is named at all, a talk ends at a pause of `PAUSE_SECONDS` behind a whole sentence,
+    or of `LONG_PAUSE_SECONDS`. Directions and noises are left out.
 
     >>> cues = [Cue(0, 2, "Chủ tọa: Mời các bác."), Cue(2, 3, "Ai nói trước?"), Cue(4, 6, "Bà Sáu: Tui xin nói.")]
     >>> [(talk.speaker, talk.text) for talk in talks(Recording(tuple(cues)))]
@@ -77,6 +82,8 @@ def talks(recording: Recording) -> tuple[Talk, ...]:
 
 
 def _ends(cue: Cue, after: Cue, *, is_named: bool) -> bool:
+    if after.is_answer:
+        return True
     if is_named:
         return cue.speaker != after.speaker
     pause = after.start - cue.end
@@ -91,19 +98,30 @@ def _spoken(cue: Cue) -> Cue:
 
 def _trimmed(line: str) -> str:
     start, end = spoken_span(line)
-    return line[start:end].strip()
+    said = line[start:end].strip()
+    return said if any(map(str.isalnum, said)) else ""  # "- (vỗ tay)"
 
 
 def _named_in_text(cues: Sequence[Cue]) -> tuple[list[Cue], bool]:
     """Find the speakers in the texts themselves, by the heads of turns; a cue in which a turn begins is parted."""
-    lines = [replace(cue, text=line.strip()) for cue in cues for line in cue.text.split("\n") if line.strip()]
+    lines = [line for cue in cues for line in _lines(cue)]
     found = {head.line: head for head in heads([Line(cue.text) for cue in lines])}
     return list(_with_speakers(lines, found)), bool(found)
+
+
+def _lines(cue: Cue) -> Iterator[Cue]:
+    texts = filter(None, map(str.strip, cue.text.split("\n")))
+    for number, text in enumerate(texts):
+        yield replace(cue, text=text, is_answer=cue.is_answer and not number)
 
 
 def _with_speakers(lines: Iterable[Cue], found: dict[int, Head]) -> Iterator[Cue]:
     speaker = ""
     for number, cue in enumerate(lines):
         head = found.get(number)
-        speaker = head.speaker if head else speaker
-        yield replace(cue, speaker=speaker, text=head.rest.strip() if head else cue.text)
+        if head is not None:
+            speaker = head.speaker
+            yield replace(cue, speaker=speaker, text=head.rest.strip(), is_answer=False)
+        else:
+            speaker = "" if cue.is_answer else speaker
+            yield replace(cue, speaker=speaker)

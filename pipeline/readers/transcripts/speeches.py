@@ -39,7 +39,7 @@ def of_document(source: Source, document: Document, *, lang: str) -> Extract:
     ]
     left_out = [_place(turn, pages=pages, lang=lang) for turn in found if not turn.is_said]
     unsaid = [f"{place}: a title or formulas of minutes, which nobody said, left out" for place in left_out]
-    return _extract(source, spoken, notes=(*document.notes, *unsaid))
+    return _extract(source, spoken, notes=(*document.notes, *unsaid), encoding=document.encoding)
 
 
 def of_recording(source: Source, recording: Recording, *, lang: str) -> Extract:
@@ -61,7 +61,7 @@ def of_recording(source: Source, recording: Recording, *, lang: str) -> Extract:
     ]
     if not spoken:
         return Extract(rejected=[Rejected(source.name, "", InputError("holds no words, only noises and music"))])
-    return _extract(source, spoken, notes=recording.notes)
+    return _extract(source, spoken, notes=recording.notes, encoding=recording.encoding)
 
 
 def _respondents(source: Source, speakers: Iterable[str]) -> dict[str, str]:
@@ -72,11 +72,11 @@ def _respondents(source: Source, speakers: Iterable[str]) -> dict[str, str]:
     }
 
 
-def _extract(source: Source, spoken: Sequence[Contribution], *, notes: Sequence[str]) -> Extract:
+def _extract(source: Source, spoken: Sequence[Contribution], *, notes: Sequence[str], encoding: str) -> Extract:
     return Extract(
         contributions=spoken,
         attributes=pd.DataFrame(index=range(len(spoken))),
-        file=FileRead(source.name, sha256(source.path), "document", (), n_read=len(spoken), n_rejected=0),
+        file=FileRead(source.name, sha256(source.path), "document", (), len(spoken), 0, encoding),
         notes=[f"{source.name}: {note}" for note in notes],
     )
 

@@ -2,8 +2,9 @@
 
 import io
 import re
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+(?P<name>[^>]+)>")
 TAG = re.compile(r"</?(?:[a-z]+\d*|\d[\d:.]*)(?:[.\s][^<>]*)?>|\{\\[^{}]*\}", re.IGNORECASE)  # also {\an8}
 ROLLING_SECONDS = 0.5  # between a cue and the next that shows its last lines again
+DASH = re.compile(r"\s*[-‐‑–—]\s*(?=[^\W\d])")  # before what one of several says
 ENTITY = re.compile(r"&(amp|lt|gt|nbsp|lrm|rlm);")
 ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "nbsp": " ", "lrm": "", "rlm": ""}
 
@@ -24,7 +26,8 @@ ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "nbsp": " ", "lrm": "", "rlm": ""}
 def read_subtitles(path: Path) -> Recording:
     """Read the cues of a subtitle file: tags are dropped, voices (`<v Bà Sáu>`) are speakers.
 
-    Lines that roll on to the next cue, as in live captions, are read once.
+    Lines that roll on to the next cue, as in live captions, are read once. In a file in which lines of one cue begin
+    with dashes, a dash opens the turn of somebody who is not named, unless a name follows it.
 
     Raises `InputError` for a file that is empty, no text, or holds no cue with words.
     """
@@ -32,15 +35,16 @@ def read_subtitles(path: Path) -> Recording:
     from webvtt.errors import MalformedCaptionError, MalformedFileError
 
     kind = path.suffix.lower().lstrip(".")
-    text = decode(path.read_bytes(), expected="a subtitle file")
+    decoded = decode(path.read_bytes(), expected="a subtitle file")
     try:
-        captions = WebVTT.from_buffer(io.StringIO(text.lstrip()), format=kind).captions
+        captions = WebVTT.from_buffer(io.StringIO(decoded.text.lstrip()), format=kind).captions
     except (MalformedFileError, MalformedCaptionError, ValueError) as error:
         raise InputError(f"is not a subtitle file (.{kind}), whatever its name says") from error
-    cues = tuple(_rolled([cue for caption in captions for cue in _cues(caption)]))
+    whole = [cue for caption in captions for cue in _cues(caption)]
+    cues = tuple(_parted(_rolled(whole), whole=whole))
     if not cues:
         raise InputError("holds no cue with words")
-    return Recording(cues)
+    return Recording(cues, notes=decoded.notes, encoding=decoded.encoding)
 
 
 def _cues(caption: "Caption") -> Iterator[Cue]:
@@ -83,3 +87,23 @@ def _rolled(cues: list[Cue]) -> Iterator[Cue]:
         last, last_end = lines, cue.end
         if lines[n_again:]:
             yield Cue(cue.start, cue.end, "\n".join(lines[n_again:]), cue.speaker)
+
+
+def _parted(cues: Iterable[Cue], *, whole: Iterable[Cue]) -> Iterator[Cue]:
+    """Part the cues of a file in which several speak at once, a line with a dash each; `whole` are those that show it.
+
+    A lone dash in a file without such a cue may be the mark of a list.
+    """
+    has_dialogue = any(sum(map(_opens, cue.text.split("\n"))) > 1 for cue in whole if not cue.speaker)
+    for cue in cues:
+        if not has_dialogue or cue.speaker:
+            yield cue
+            continue
+        lines = cue.text.split("\n")
+        starts = [0, *(number for number, line in enumerate(lines) if number and _opens(line)), len(lines)]
+        for start, end in pairwise(starts):
+            yield replace(cue, text="\n".join(lines[start:end]), is_answer=_opens(lines[start]))
+
+
+def _opens(line: str) -> bool:
+    return DASH.match(line) is not None

@@ -103,6 +103,8 @@ def _pieces(lines: Sequence[Line], first: int, end: int) -> Iterator[tuple[int, 
     """Give the lines from `first` to `end` with their numbers, without what nobody said."""
     for number in range(first, end):
         text = lines[number].text
+        if minutes.pauses(text):
+            continue
         start, stop = spoken_span(text)
         if start < stop or not text.strip():
             yield number, text[start:stop]

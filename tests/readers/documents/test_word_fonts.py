@@ -111,3 +111,18 @@ def test_styles_that_are_based_on_each_other_end(document, lines):
         style.base_style = base
     add(document.add_paragraph(style="A"), "cô bé")
     assert lines() == ["cô bé"]
+
+
+def test_decoded_fonts_are_noted_once(document, tmp_path):
+    paragraph = document.add_paragraph()
+    for text, font in (("§¶ng bé", ".VnTime"), ("häp", ".VnArial"), ("Ñaûng", "VNI-Times")):
+        add(paragraph, text, font)
+    document.save(str(tmp_path / "a.docx"))
+    assert read_word(tmp_path / "a.docx").notes == ("text in fonts of TCVN3 and VNI decoded",)
+
+
+@pytest.mark.parametrize(("text", "font"), [("Dang bo", ".VnTime"), ("Đảng bộ", ".VnTime"), ("Đảng bộ", "Arial")])
+def test_nothing_is_noted_where_fonts_change_nothing(document, tmp_path, text, font):
+    add(document.add_paragraph(), text, font)
+    document.save(str(tmp_path / "a.docx"))
+    assert read_word(tmp_path / "a.docx").notes == ()

@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from thamluan.pipeline.readers.tables.cells import shown
+from thamluan.pipeline.readers.tables.cells import has_content, shown
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,13 @@ from thamluan.pipeline.readers.tables.cells import shown
 )
 def test_shown_writes_typed_cells(value, expected):
     assert shown(value) == expected
+
+
+@pytest.mark.parametrize("cell", ["", " ", "\xa0", "\u200b", "\ufeff", "\u200b \u200d\u2060", "\u200e", "\xad", "\x07"])
+def test_a_cell_of_what_cannot_be_seen_has_no_content(cell):
+    assert not has_content(cell)
+
+
+@pytest.mark.parametrize("cell", [".", "\u200bx", "–", "👍", "\u0301"])
+def test_a_cell_of_what_can_be_seen_has_content(cell):
+    assert has_content(cell)

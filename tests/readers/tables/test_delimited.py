@@ -79,9 +79,30 @@ def test_read_delimited_rejects_a_row_whose_quotes_do_not_fit(tmp_path):
     assert table.rows["b"].tolist() == ["z"]
 
 
-def test_read_delimited_names_the_line_of_an_unclosed_quote(tmp_path):
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(("below", "kept"), [("3,z\n\n4,w\n", ["z", "", "w"]), ("", [])])
+def test_read_delimited_rejects_a_row_whose_quote_is_never_closed(tmp_path, end, below, kept):
+    table = read(tmp_path / "a.csv", f'a,b\n1,x\n2,"y\n{below}'.replace("\n", end))
+    assert [(bad.row, bad.reason) for bad in table.rejected] == [
+        (3, "its quote mark is never closed (line 3 of the file)")
+    ]
+    assert table.rows["b"].tolist() == ["x", *kept]
+    assert table.numbers == (2, *range(4, 4 + len(kept)))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        'a,b\n1,x\n2,"y\nviệc nhiều\n3,z\n',  # an answer of two lines
+        'a,b\n1,x\n2,"y\nviệc nhiều, đường xa\n3,z\n',
+        'a,b\n1,x\n2,"y, việc nhiều\n3,z\n',
+        'a,b,c\n1,x,\n2,"y\n3,z,\n',
+        'a\nx\n"y\nz\n',  # one column: any line may go on
+    ],
+)
+def test_read_delimited_names_the_line_of_a_quote_that_may_swallow_rows(tmp_path, content):
     with pytest.raises(InputError, match="starts at line 3"):
-        read(tmp_path / "a.csv", 'a,b\n1,x\n2,"y\n3,z\n')
+        read(tmp_path / "a.csv", content)
 
 
 def test_read_delimited_numbers_rows_as_a_spreadsheet(tmp_path):

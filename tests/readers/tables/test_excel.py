@@ -64,6 +64,11 @@ def test_cells_without_a_legacy_font_stay_where_others_have_one(answers):
     ]
 
 
+def test_decoded_cells_are_noted_once(tmp_path, answers):
+    answers(("häp", ".VnTime"), ("bé", ".VnArial"), ("né", "Arial"))
+    assert read_workbook(tmp_path / "a.xlsx").notes == ("text in fonts of TCVN3 decoded",)
+
+
 def test_runs_in_a_cell_are_decoded_by_their_own_font(tmp_path, answers, rewritten):
     answers(("x", ".VnTime"))
     path = tmp_path / "a.xlsx"

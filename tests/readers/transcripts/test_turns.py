@@ -1,4 +1,5 @@
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,49 @@ def test_turns_take_the_frame_of_minutes_for_said_by_nobody():
         (True, 5, 5),
         (False, 6, 7),
     ]
+
+
+HEAD_BLOCK = (
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Độc lập – Tự do – Hạnh phúc",
+    "BIÊN BẢN HỌP CHI BỘ",
+    "Thời gian: 19h30 ngày 05/3/2026.",
+    "Địa điểm: nhà văn hóa thôn Nà Sầm.",
+    "Chủ trì: đ/c An, Bí thư chi bộ.",
+)
+
+
+@pytest.mark.parametrize("time", ["19h35. ", "19 giờ 35: ", "(19h35) ", "19 giờ 35 phút. ", ""])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_turns_pass_over_a_time_before_a_head(time, form):
+    talk = (f"{time}Đ/c An (Bí thư): Mời các bác.", f"{time}Ông Ba: Đường xấu.")
+    made = turns(lines(*(unicodedata.normalize(form, text) for text in (*HEAD_BLOCK, *talk))))
+    assert [(turn.speaker, turn.is_said, turn.first) for turn in made] == [
+        ("", False, 1),
+        ("Đ/c An (Bí thư)", True, 7),
+        ("Ông Ba", True, 8),
+    ]
+    assert unicodedata.normalize("NFC", made[1].text) == "Mời các bác."
+
+
+def test_turns_leave_out_formulas_of_minutes_behind_a_time():
+    made = turns(lines("19h30. Hội nghị bắt đầu.", "19h35. Đ/c An: Mời các bác.", "21h15. Hội nghị kết thúc."))
+    assert [(turn.speaker, turn.is_said) for turn in made] == [("", False), ("Đ/c An", True), ("", False)]
+
+
+@pytest.mark.parametrize(
+    "pause", ["Nghỉ giải lao 10 phút.", "(Hội nghị nghỉ giải lao 15 phút)", "20h30. Nghỉ giữa giờ"]
+)
+def test_turns_leave_out_a_pause_that_stands_alone(pause):
+    assert spoken("Đ/c An: Tiền ít.", pause, "Đ/c Hoa: Việc nhiều.") == [
+        ("Đ/c An", "Tiền ít."),
+        ("Đ/c Hoa", "Việc nhiều."),
+    ]
+
+
+def test_turns_keep_a_pause_that_is_announced():
+    assert spoken("Chủ tọa: Nghỉ giải lao 10 phút.") == [("Chủ tọa", "Nghỉ giải lao 10 phút.")]
+    assert spoken("Chủ tọa: Vâng.", "Mời cả nhà giải lao 10 phút.")[0][1].endswith("10 phút.")
 
 
 def test_turns_need_more_than_one_plausible_head():
