@@ -30,6 +30,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 from thamluan.pipeline import columns, output
 from thamluan.pipeline.artefacts import DEFAULT_MODEL
 from thamluan.pipeline.errors import InputError
+from thamluan.pipeline.model_folders import CARD
 from thamluan.pipeline.text.bridge import UNITS, WORDS, Annotator, unit_texts
 from thamluan.pipeline.themes.coding import BATCH, Coder, answer_stances, unit_probabilities
 
@@ -37,7 +38,6 @@ THEMES = "themes"  # keys in doc.spans
 STANCE = "stance"
 SCORES, EVIDENCE, CODED_BY, GIVEN = "scores", "evidence", "coded_by", "given"  # attributes there
 STANCE_IDS, STANCE_SCORES = "stance_ids", "stance_scores"  # attributes of the units: what the coder says of each
-CARD = "README.md"
 
 
 class Themes(Annotator):

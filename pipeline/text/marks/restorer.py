@@ -87,12 +87,6 @@ class Restorer:
         files = {WEIGHTS: array_bytes(arrays), VOCABULARY: json_bytes(self.candidates.counts)}
         return with_manifest(files, {"contexts": CONTEXTS, **self.facts})
 
-    def save(self, folder: Path) -> None:
-        """Write the model's files into a folder, which is made where it is missing."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in self.files().items():
-            (folder / name).write_bytes(content)
-
     def restore(self, texts: Sequence[str], *, everywhere: bool = False) -> list[list[Piece]]:
         """Find what is to be replaced in each text, one piece a syllable: start, end, and the syllable with its marks.
 

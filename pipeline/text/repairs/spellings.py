@@ -17,9 +17,8 @@ from thamluan.pipeline.text.repairs.pieces import Pieces
 from thamluan.pipeline.text.repairs.surroundings import Surroundings, Token
 
 SHOUTED_WORDS = 4  # a text of so many words, all in capitals, says nothing by its capitals
-LEGACY = "¡¢£¤¥¦§¨©ª¬®¯±²³´µ¶¸¹º¼½¾¿"  # what follows them is the end of a word that could not be decoded; so after "h«"
 # A letter with a mark that NFC cannot join is no letter of a form.
-CHUNK = re.compile(rf"(?<![\w{COMBINING}{LEGACY}])(?<!\w«)\w++(?:[./&@:’'+-]++\w++|(?<=\d),\d\w*+)*+(?![{COMBINING}])")
+CHUNK = re.compile(rf"(?<![\w{COMBINING}])\w++(?:[./&@:’'+-]++\w++|(?<=\d),\d\w*+)*+(?![{COMBINING}])")
 PART = re.compile(r"\w+(?:(?<=\d)[.,]\d\w*)*")
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 ADDRESS = re.compile(r"@|://|^www\.|\.(?:vn|com|net|org|edu|gov|info)\b", re.IGNORECASE)
@@ -27,8 +26,8 @@ DOCUMENT_NUMBER = re.compile(r"\d+(?:/\d+)?[-/][^\W\d_]*[A-ZĐ]")  # "36-HD/VPTW
 SPACED_NUMBER = re.compile(r"\d\s*[/-]\s*(?:\d{4}\s*/\s*)?[A-ZĐ]+(?:\s*[-/]\s*[A-ZĐƯ]+)+")  # "608 / QĐ - UBND"
 INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 MIN_INITIALS = 4  # "U.B.N.D"; shorter ones are mostly of people, as "N.V.H"
-RUBBLE = re.compile(  # of an encoding read as another, and of pages: "ho?t", "Ä‘á»™ng", "&#7897;"
-    r"\?\w|&#?\w+;|[ÃÂ][\x80-¿]|[¡-¨©¬®¯´¶¸¹¼-¿×÷ÄÅÆ€‚ƒ„†‡ˆ‰‹˜™›\x80-\x9f\ufffd]|[º»].?\w"
+RUBBLE = re.compile(  # of an encoding read as another, and of pages: "ho?t", "Ä‘á»™ng", "kh«ng", "&#7897;"
+    r"\?\w|&#?\w+;|[ÃÂ][\x80-¿]|[¡-ª¬®¯±-¶¸¹¼-¿×÷ÄÅÆ€‚ƒ„†‡ˆ‰‹˜™›\x80-\x9f\ufffd]|\w«|[º»].?\w"
 )
 RUBBLE_SIGNS = re.compile(r"[?&ÃÂÄÅÆ×÷\x80-\x9f¡-¿€‚ƒ„†‡ˆ‰‹˜™›\ufffd]")  # without one there is none
 RUBBLE_BEFORE = re.compile(r"(?<=[a-zđ]Ã\s)")  # "lÃ m", whose no-break space became a plain one

@@ -115,18 +115,18 @@ def test_restorer_takes_no_texts(restorer):
     assert restorer.restore([]) == []
 
 
-def test_restorer_stays_the_same_in_a_folder(restorer, tmp_path):
-    restorer.save(tmp_path / "marks")
-    stripped = [strip(answer) for answer in ANSWERS[:100]]
-    loaded = Restorer.load(tmp_path / "marks")
-    assert loaded.restore(stripped) == restorer.restore(stripped)
-    assert loaded.files() == restorer.files()
-
-
 @pytest.fixture
 def folder(restorer, tmp_path):
-    restorer.save(tmp_path / "marks")
-    return tmp_path / "marks"
+    for name, content in restorer.files().items():
+        (tmp_path / name).write_bytes(content)
+    return tmp_path
+
+
+def test_restorer_stays_the_same_in_a_folder(restorer, folder):
+    stripped = [strip(answer) for answer in ANSWERS[:100]]
+    loaded = Restorer.load(folder)
+    assert loaded.restore(stripped) == restorer.restore(stripped)
+    assert loaded.files() == restorer.files()
 
 
 @pytest.mark.parametrize("name", [MANIFEST, *KIND.files])
