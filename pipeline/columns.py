@@ -41,6 +41,15 @@ RANK = "rank"
 QUOTE = "quote"
 SCORE = "score"
 
+# A labelled answer that the coder codes otherwise.
+ID = "id"  # what tells labelled rows apart; "" where no column was named
+TRUE_THEMES = "true_themes"
+GIVEN_THEMES = "given_themes"
+TRUE_STANCE = "true_stance"
+GIVEN_STANCE = "given_stance"
+MISTAKE = "mistake"  # the one that the coder was surest of
+PROBABILITY = "probability"  # how sure it was
+
 # What could not be read.
 REASON = "reason"
 
@@ -57,6 +66,10 @@ PAIRS = (THEME, OTHER, N, BASE, SHARE, LOW, HIGH)
 TERMS = (THEME, TERM, N, SCORE)
 ORIGIN = (SOURCE, PLACE, SPEAKER, CONTRIBUTION, START, END)
 QUOTES = (THEME, RANK, STANCE, QUOTE, *ORIGIN, SCORE)
+MISTAKES = (
+    *(SOURCE, PLACE, ID, TEXT, TRUE_THEMES, GIVEN_THEMES, TRUE_STANCE, GIVEN_STANCE, MISTAKE, PROBABILITY),
+    EVIDENCE,
+)
 REJECTED = (SOURCE, PLACE, REASON)
 
 

@@ -30,7 +30,8 @@ log = logging.getLogger(__name__)
 class LabelledColumns:
     """Where a labelled table holds what; without `stance` none is read, nor where a column that may lack is not there.
 
-    `separator` stands between several themes in a cell; when it is "", a cell is one theme.
+    `id` is the column that tells rows apart, where there is one. `separator` stands between
+    several themes in a cell; when it is "", a cell is one theme.
     """
 
     text: str = columns.TEXT
@@ -38,6 +39,7 @@ class LabelledColumns:
     stance: str | None = columns.STANCE
     separator: str = columns.SEPARATOR
     stance_may_lack: bool = False
+    id: str | None = None
 
     def split(self, cell: str) -> list[str]:
         """Cut a cell into the values of its themes."""
@@ -52,7 +54,21 @@ class LabelledColumns:
     def composed(self) -> Self:
         """Give the same with the columns' names in the form in which tables hold them."""
         stance = None if self.stance is None else column_name(self.stance)
-        return replace(self, text=column_name(self.text), themes=column_name(self.themes), stance=stance)
+        id = None if self.id is None else column_name(self.id)
+        return replace(self, text=column_name(self.text), themes=column_name(self.themes), stance=stance, id=id)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a labelled text stands: the file, the row as a spreadsheet counts it, and the id, "" without one."""
+
+    file: str
+    row: int
+    id: str
+
+    @property
+    def place(self) -> str:
+        return f"row {self.row}"
 
 
 @dataclass(frozen=True)
@@ -60,7 +76,8 @@ class Labelled:
     """Texts with their codes; `themes` (texts, themes) and `stances` (texts, stances) hold 0 and 1.
 
     `stances` is None where the tables hold none; the row of a text without stance is all 0. `files` says what was
-    read: name, hash, and rows with text; the others are left out.
+    read: name, hash, and rows with text; the others are left out. `origins` says for each text where it stands; it is
+    empty where that is not known.
     """
 
     texts: tuple[str, ...]
@@ -68,20 +85,26 @@ class Labelled:
     stances: np.ndarray | None
     codebook: Codebook
     files: tuple[dict[str, object], ...]
+    origins: tuple[Origin, ...] = ()
 
     def without(self, texts: Iterable[str]) -> Self:
         """Leave out what is among `texts`, capitals and white space apart; `files` stays as it is."""
-        unwanted = {_loosely(text) for text in texts}
-        kept = [number for number, text in enumerate(self.texts) if _loosely(text) not in unwanted]
+        unwanted = {loosely(text) for text in texts}
+        return self.only([number for number, text in enumerate(self.texts) if loosely(text) not in unwanted])
+
+    def only(self, kept: Sequence[int]) -> Self:
+        """Keep the texts of these numbers, counted from 0, in this order; `files` stays as it is."""
         return replace(
             self,
             texts=tuple(self.texts[number] for number in kept),
             themes=self.themes[kept],
             stances=None if self.stances is None else self.stances[kept],
+            origins=tuple(self.origins[number] for number in kept) if self.origins else (),
         )
 
 
-def _loosely(text: str) -> str:
+def loosely(text: str) -> str:
+    """Write a text so that capitals and white space make no difference."""
     return " ".join(compose(text).casefold().split())
 
 
@@ -102,13 +125,16 @@ def read_labelled(paths: Sequence[Path], *, where: LabelledColumns, codebook: Co
     themes = _Codes({theme.id: theme.label.values() for theme in codebook.themes}, unknown)
     stances = _Codes({stance.id: stance.label.values() for stance in codebook.stances}, unknown)
     texts: list[str] = []
+    origins: list[Origin] = []
     files: list[dict[str, object]] = []
     for path, table in zip(paths, tables, strict=True):
         n_before = len(texts)
         for number, row in zip(table.numbers, table.rows.to_dict("records"), strict=True):
             if row[where.text].strip():
-                place = f"{path.name}, row {number}"
+                origin = Origin(path.name, number, compose(row[where.id]).strip() if where.id is not None else "")
+                place = f"{origin.file}, {origin.place}"
                 texts.append(row[where.text])
+                origins.append(origin)
                 themes.add(where.split(row[where.themes]), place=place)
                 stances.add(where.stance_of(row) if codebook.stances else [], place=place)
         files.append({"file": path.name, "sha256": sha256(path), "rows": len(texts) - n_before})
@@ -121,7 +147,7 @@ def read_labelled(paths: Sequence[Path], *, where: LabelledColumns, codebook: Co
         )
     stance_matrix = stances.matrix()
     known_stances = stance_matrix if stance_matrix.any() else None
-    return Labelled(tuple(texts), themes.matrix(), known_stances, codebook, tuple(files))
+    return Labelled(tuple(texts), themes.matrix(), known_stances, codebook, tuple(files), tuple(origins))
 
 
 def _told(unknown: Sequence[tuple[str, str]]) -> list[str]:
@@ -162,7 +188,7 @@ class _Codes:
 
 def _read(path: Path, where: LabelledColumns) -> Table:
     table = read_table(path)
-    wanted = [where.text, where.themes]
+    wanted = [where.text, where.themes, *([] if where.id is None else [where.id])]
     if where.stance is not None and not where.stance_may_lack:
         wanted.append(where.stance)
     missing = [name for name in wanted if name not in table.header]

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -9,6 +10,7 @@ from thamluan.pipeline import columns
 from thamluan.pipeline.artefacts import DEFAULT_MODEL
 from thamluan.pipeline.text import as_contributions
 from thamluan.pipeline.themes.codebook import Codebook, Stance, Theme
+from thamluan.pipeline.themes.labelled import Labelled
 from thamluan.pipeline.themes.model import FILES, Model, load_model, model_files
 
 BLANK = {"vi": "", "en": ""}
@@ -33,6 +35,23 @@ def make_codebook():
         themes = tuple(Theme(id, {"vi": id, "en": id}, BLANK, BLANK, tuple(words), ()) for id, words in cues.items())
         return Codebook(
             "trial", "1", {"vi": "Thử", "en": "Trial"}, themes, tuple(Stance(id, BLANK, BLANK) for id in stances)
+        )
+
+    return make
+
+
+@pytest.fixture
+def make_labelled(make_codebook):
+    """Make labelled texts of two themes and two stances, rows of 0 and 1."""
+
+    def make(*, themes, stances=None, texts=None, origins=()):
+        return Labelled(
+            tuple(texts or (f"ý kiến {number}" for number in range(len(themes)))),
+            np.array(themes),
+            None if stances is None else np.array(stances),
+            make_codebook(road=(), pay=()),
+            (),
+            tuple(origins),
         )
 
     return make

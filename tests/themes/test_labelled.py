@@ -2,6 +2,7 @@ import json
 import logging
 import unicodedata
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from thamluan.pipeline.artefacts import sha256
 from thamluan.pipeline.errors import ColumnError, InputError
 from thamluan.pipeline.themes.codebook import ID, TAKEN, dump_codebook, load_codebook
-from thamluan.pipeline.themes.labelled import LabelledColumns, _ids, read_labelled
+from thamluan.pipeline.themes.labelled import LabelledColumns, Origin, _ids, read_labelled
 
 WITHOUT_STANCE = LabelledColumns(stance=None)
 
@@ -218,3 +219,18 @@ def test_read_labelled_makes_a_codebook_that_can_be_written_and_read(table, tmp_
     codebook = read_labelled([path], where=LabelledColumns()).codebook
     (tmp_path / "ma.yaml").write_text(dump_codebook(codebook), encoding="utf-8")
     assert load_codebook(tmp_path / "ma.yaml") == codebook
+
+
+def test_read_labelled_says_where_each_text_stands(table):
+    path = table("mã,text,themes", " M1 ,Đường xấu,road", "M2,,road", ",Lương thấp,pay")
+    found = read_labelled([path], where=LabelledColumns(stance=None, id="mã"))
+    assert found.origins == (Origin(path.name, 2, "M1"), Origin(path.name, 4, ""))
+    assert found.origins[1].place == "row 4"
+
+
+def test_labelled_only_keeps_rows_of_everything(labelled):
+    kept = labelled.only([5, 2])
+    assert kept.texts == (labelled.texts[5], labelled.texts[2])
+    assert kept.origins == (labelled.origins[5], labelled.origins[2])
+    np.testing.assert_array_equal(kept.themes, labelled.themes[[5, 2]])
+    np.testing.assert_array_equal(kept.stances, labelled.stances[[5, 2]])
