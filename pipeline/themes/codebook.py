@@ -68,8 +68,9 @@ STANCE_KEYS = ("id", "label", "definition")
 SHEET_COLUMNS = ("id", "label", "label_en", "definition", "definition_en", "excludes", "cues", "examples")
 SHEET_SUFFIXES = (".xlsx", ".csv", ".tsv")
 ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
-# Names that stand for something else in the tables: columns, and the two averages of an evaluation.
-TAKEN = frozenset((*columns.ANSWERS_BEFORE, *columns.ANSWERS_AFTER, *columns.UNITS, columns.EVIDENCE, "macro", "micro"))
+# Names that stand for something else in the tables: columns, and the averages of an evaluation.
+AVERAGES = ("macro", "weighted", "micro")
+TAKEN = frozenset((*columns.ANSWERS_BEFORE, *columns.ANSWERS_AFTER, *columns.UNITS, columns.EVIDENCE, *AVERAGES))
 
 
 def load_codebook(path: Path = DEFAULT_CODEBOOK) -> Codebook:

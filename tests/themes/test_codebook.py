@@ -12,6 +12,7 @@ from thamluan.pipeline import columns
 from thamluan.pipeline.artefacts import DEFAULT_CODEBOOK, STARTER_CODEBOOK
 from thamluan.pipeline.errors import CodebookError
 from thamluan.pipeline.themes.codebook import (
+    AVERAGES,
     SHEET_COLUMNS,
     TAKEN,
     Codebook,
@@ -20,7 +21,6 @@ from thamluan.pipeline.themes.codebook import (
     dump_codebook,
     load_codebook,
 )
-from thamluan.pipeline.themes.evaluation import MACRO, MICRO
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "themes_codebooks.json").read_text(encoding="utf-8"))
 SMALL = "id: thu\nthemes:\n  - {id: road, label: Đường sá}\n"
@@ -178,7 +178,7 @@ def test_load_bears_a_byte_order_mark(load):
 
 
 def test_taken_names_every_column_and_row_of_the_tables():
-    assert {*columns.ANSWERS_BEFORE, *columns.ANSWERS_AFTER, *columns.UNITS, columns.EVIDENCE, MACRO, MICRO} == TAKEN
+    assert {*columns.ANSWERS_BEFORE, *columns.ANSWERS_AFTER, *columns.UNITS, columns.EVIDENCE, *AVERAGES} == TAKEN
 
 
 def test_load_reads_a_sheet(load_sheet):
