@@ -231,7 +231,10 @@ def train(
         print(f"{made(model)}\n\n{out}")
 
 
-@app.command(epilog="Example: `thamluan evaluate da-ma-hoa.xlsx --model mo-hinh`")
+@app.command(
+    epilog="Example: `thamluan evaluate da-ma-hoa.xlsx --model mo-hinh --mistakes sai.csv`; two coders:"
+    " `thamluan evaluate an.xlsx --second binh.xlsx --id 'Mã phiếu'`"
+)
 def evaluate(
     labelled: Annotated[
         list[Path], typer.Argument(help="Tables of coded answers: .csv .tsv .xlsx .xls .ods .sav .parquet .jsonl")
@@ -241,25 +244,57 @@ def evaluate(
     themes: ThemesColumn = "themes",
     stance: StanceColumn = None,
     separator: Separator = ";",
+    mistakes: Annotated[
+        Path | None, typer.Option("--mistakes", help="File to write (.csv): the answers coded otherwise, to be read.")
+    ] = None,
+    second: Annotated[
+        list[Path] | None,
+        typer.Option("--second", help="The same answers by a second coder: measure how far the two agree."),
+    ] = None,
+    id: Annotated[
+        str | None, typer.Option("--id", help="Column that tells the answers apart; without it, by their texts.")
+    ] = None,
+    codebook: Annotated[
+        Path | None, typer.Option("--codebook", readable=False, help="Codebook of two coders, where they had one.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+    force: Force = False,
     seed: Seed = DEFAULT_SEED,
     debug: Debug = False,
 ) -> None:
-    """Measure a model on coded answers: precision, recall, F1 and support, each F1 with its 95% interval."""
+    """Measure a model on coded answers, or how far two coders agree.
+
+    A model: precision, recall, F1 with its 95% interval, support, calibration, and which themes are confused. Two
+    coders: Krippendorff's alpha, Cohen's kappa, F1 and the share coded the same.
+    """
+    if second and (model or mistakes):
+        raise typer.BadParameter("--second compares two coders; leave --model and --mistakes out.")
+    if codebook and not second:
+        raise typer.BadParameter("--codebook is for two coders, with --second; a model has its own.")
     with _errors(debug=debug):
-        from thamluan.pipeline.report.digest import measured
+        from thamluan.pipeline.report.digest import agreed, measured
         from thamluan.pipeline.run import measure_model
+        from thamluan.pipeline.themes.agreement import compare_coders
+        from thamluan.pipeline.themes.codebook import load_codebook
         from thamluan.pipeline.themes.labelled import LabelledColumns
 
         where = LabelledColumns(
-            text=text, themes=themes, stance=stance or "stance", separator=separator, stance_may_lack=stance is None
+            text=text,
+            themes=themes,
+            stance=stance or "stance",
+            separator=separator,
+            stance_may_lack=stance is None,
+            id=id,
         )
         with _waiting("Measuring"):
-            evaluation = measure_model(labelled, model, where=where, seed=seed)
-        if as_json:
-            print(json.dumps(evaluation.as_dict(), ensure_ascii=False, indent=2))
-        else:
-            print(measured(evaluation))
+            if second:
+                book = load_codebook(codebook) if codebook else None
+                result = compare_coders(labelled, second, where=where, codebook=book, seed=seed)
+                shown = agreed(result)
+            else:
+                result = measure_model(labelled, model, where=where, mistakes_to=mistakes, force=force, seed=seed)
+                shown = measured(result)
+        print(json.dumps(result.as_dict(), ensure_ascii=False, indent=2) if as_json else shown)
 
 
 @codebook_app.command(epilog="Example: `thamluan codebook check ma.yaml`")

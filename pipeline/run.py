@@ -15,6 +15,7 @@ from thamluan.pipeline.readers import Reading, is_report, read
 from thamluan.pipeline.report import WRITERS, Report, answers_writer, check_output, write
 from thamluan.pipeline.report.card import card
 from thamluan.pipeline.report.marks_card import marks_card
+from thamluan.pipeline.report.tables import csv_bytes
 from thamluan.pipeline.settings import DEFAULT_SEED, Progress, Settings
 from thamluan.pipeline.text import segment
 from thamluan.pipeline.text.marks.restorer import FILES as MARKS_FILES
@@ -25,8 +26,10 @@ from thamluan.pipeline.text.repairs.legacy import seems_legacy
 from thamluan.pipeline.themes.codebook import load_codebook
 from thamluan.pipeline.themes.coders import load_coder
 from thamluan.pipeline.themes.coding import Coder, check_kept, code, gather
-from thamluan.pipeline.themes.evaluation import Evaluation, evaluate
+from thamluan.pipeline.themes.comparison import compare
+from thamluan.pipeline.themes.evaluation import Evaluation, measure_codes
 from thamluan.pipeline.themes.labelled import LabelledColumns, read_labelled
+from thamluan.pipeline.themes.mistakes import mistakes
 from thamluan.pipeline.themes.model import CARD, FILES, MANIFEST, Model, load_model, model_files
 from thamluan.pipeline.themes.training import measure, train
 
@@ -104,7 +107,7 @@ def _check_not_read(written: Iterable[Path], inputs: Iterable[Path]) -> None:
         place = path.resolve()
         is_input = path.exists() and not read_from.isdisjoint(place.parents) and not is_report(place.parent)
         if is_input or place in read_from or place.parent in read_from:
-            raise OutputError(f"{path}: lies among the inputs", hint="choose another place with --out")
+            raise OutputError(f"{path}: lies among the inputs", hint="choose another place")
 
 
 def code_files(inputs: Sequence[Path], *, settings: Settings, progress: Progress | None = None) -> CodedFiles:
@@ -188,15 +191,37 @@ def make_marks(
 
 
 def measure_model(
-    labelled: Sequence[Path], folder: Path | None, *, where: LabelledColumns, seed: int = DEFAULT_SEED
+    labelled: Sequence[Path],
+    folder: Path | None,
+    *,
+    where: LabelledColumns,
+    mistakes_to: Path | None = None,
+    force: bool = False,
+    seed: int = DEFAULT_SEED,
 ) -> Evaluation:
-    """Measure the model in a folder, or the default one, on labelled files taken together."""
+    """Measure the model in a folder, or the default one, on labelled files taken together.
+
+    The answers that it codes otherwise are written to `mistakes_to`, as csv, where that is named.
+
+    Raises:
+        ThamluanError: when a file, a code, the model or the place to write to is not usable.
+    """
+    if mistakes_to is not None:
+        if mistakes_to.suffix.lower() != ".csv":
+            raise OutputError(f"{mistakes_to.name}: mistakes are listed as csv", hint="give it the ending .csv")
+        output.check_new(mistakes_to, force=force)
+        _check_not_read([mistakes_to], labelled)
     model = load_model(folder or DEFAULT_MODEL)
     fitted_on = {file["sha256"] for file in model.facts.get("trained_on", {}).get("files", ())}
     seen = [path.name for path in labelled if path.is_file() and sha256(path) in fitted_on]
     if seen:
         _warn("file(s) are among those that the model was fitted on, so the figures flatter it", seen)
-    return evaluate(model, read_labelled(labelled, where=where, codebook=model.codebook), seed=seed)
+    comparison = compare(model, read_labelled(labelled, where=where, codebook=model.codebook))
+    if mistakes_to is not None:
+        listed = mistakes(comparison)
+        output.place_file(csv_bytes(listed, measures=[columns.PROBABILITY]), mistakes_to, force=force)
+        log.info("%d of %d answers are coded otherwise: %s", len(listed), len(comparison.themes), mistakes_to)
+    return measure_codes(comparison, seed=seed)
 
 
 def _check_complete(coded: CodedFiles) -> None:

@@ -38,19 +38,30 @@ def thamluan(monkeypatch):
     return call
 
 
-def command_of_readme():
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    command, output = re.match(r"# thamluan\n\n```\n\$ thamluan (.*)\n((?:.*\n)*?)```", text).groups()
-    return [part.strip('"') for part in re.findall(r'"[^"]*"|\S+', command)], output
+README = ROOT / "README.md"
+EXAMPLE = re.compile(r"(?m)^```\n\$ thamluan (.*)\n((?:.*\n)*?)```$")  # a command, and what it prints
+COMMANDS = [example[1] for example in EXAMPLE.finditer(README.read_text(encoding="utf-8"))]
 
 
-def test_readme_opens_with_what_the_command_prints(thamluan, tmp_path, monkeypatch):
-    arguments, output = command_of_readme()
-    arguments[1] = ROOT / arguments[1]
+def test_readme_opens_with_an_example():
+    assert re.match(r"# thamluan\n\n```\n\$ thamluan run ", README.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_readme_shows_what_the_command_prints(command, thamluan, tmp_path, monkeypatch, request):
+    """Run an example of the README; `--update-golden` writes what it prints into it."""
+    arguments = [part.strip('"') for part in re.findall(r'"[^"]*"|\S+', command)]
+    arguments = [ROOT / part if (ROOT / part).is_file() else part for part in arguments]
     monkeypatch.chdir(tmp_path)
     code, stdout, stderr = thamluan(*arguments)
     assert code == 0
-    assert stderr + stdout.replace("\\", "/") == output
+    printed = stderr + stdout.replace("\\", "/")
+    text = README.read_text(encoding="utf-8")
+    [example] = [example for example in EXAMPLE.finditer(text) if example[1] == command]
+    if request.config.getoption("--update-golden"):
+        README.write_text(text[: example.start(2)] + printed + text[example.end(2) :], encoding="utf-8", newline="\n")
+    else:
+        assert example[2] == printed
 
 
 def test_run_says_which_columns_it_found(thamluan, tmp_path):
@@ -204,7 +215,40 @@ def test_evaluate_a_model_without_stances_measures_none(thamluan, tmp_path):
     thamluan("train", LABELLED / "answers_train_P.jsonl", "--out", tmp_path / "m")
     code, stdout, stderr = thamluan("evaluate", LABELLED / "answers_dev.jsonl", "--model", tmp_path / "m", "--json")
     assert code == 0, stderr
-    assert set(json.loads(stdout)) == {"n_answers", "themes"}
+    assert set(json.loads(stdout)) == {"n_answers", "themes", "calibration", "confusion"}
+
+
+def test_evaluate_says_how_many_mistakes_there_are_and_shows_none(thamluan, tmp_path):
+    path = tmp_path / "sai.csv"
+    arguments = ("evaluate", LABELLED / "answers_dev.jsonl", "--mistakes", path)
+    code, stdout, stderr = thamluan(*arguments)
+    assert code == 0, stderr
+    assert re.search(r"note: \d+ of 170 answers are coded otherwise: ", stderr)
+    texts = [json.loads(line)["text"] for line in (LABELLED / "answers_dev.jsonl").read_text("utf-8").splitlines()]
+    assert not [text for text in texts if text in stdout + stderr]
+    assert thamluan(*arguments)[0] == 1
+    assert thamluan(*arguments, "--force")[0] == 0
+
+
+def test_evaluate_two_coders(thamluan, tmp_path):
+    an, binh = tmp_path / "an.csv", tmp_path / "binh.csv"
+    an.write_text("mã,ý kiến,chủ đề\n1,Đường xấu,Đường\n2,Lương thấp,Lương\n3,Loa hỏng,\n", encoding="utf-8")
+    binh.write_text("mã,ý kiến,chủ đề\n3,Loa hỏng,Đường\n2,Lương thấp,Lương\n1,Đường xấu,Đường\n", encoding="utf-8")
+    arguments = ("evaluate", an, "--second", binh, "--text", "ý kiến", "--themes", "chủ đề", "--id", "mã")
+    code, stdout, stderr = thamluan(*arguments)
+    assert code == 0, stderr
+    assert stdout.startswith("3 answers coded by both; 0 by the first alone, 0 by the second alone\n")
+    figures = json.loads(thamluan(*arguments, "--json")[1])
+    assert set(figures["themes"]) == {"luong", "duong", "macro"}
+    assert figures["themes"]["duong"]["agreement"] == pytest.approx(2 / 3, abs=1e-4)
+    assert figures["overall"]["themes"]["n"] == 3
+
+
+@pytest.mark.parametrize(
+    "options", [["--second", "x", "--model", "y"], ["--second", "x", "--mistakes", "y"], ["--codebook", "x"]]
+)
+def test_evaluate_keeps_models_and_two_coders_apart(options, thamluan):
+    assert thamluan("evaluate", LABELLED / "answers_dev.jsonl", *options)[0] == 2
 
 
 def test_a_message_is_shown_once(tmp_path):

@@ -1,8 +1,12 @@
+import csv
+import io
 import json
+import re
 
 import numpy as np
 import pytest
 
+from thamluan.pipeline import columns
 from thamluan.pipeline.artefacts import CORPORA
 from thamluan.pipeline.errors import ColumnError, InputError, ModelError, OutputError
 from thamluan.pipeline.run import make_model, measure_model
@@ -128,6 +132,49 @@ def test_measure_model_measures_the_default_one_unasked(tmp_path):
     path.write_text("text,themes\nPhụ cấp còn thấp quá,funding\n", encoding="utf-8")
     evaluation = measure_model([path], None, where=LabelledColumns(stance=None))
     assert evaluation.themes.loc["funding", "recall"] == 1
+
+
+def test_measure_model_lists_the_mistakes_for_reading(dev, tmp_path, caplog):
+    path = tmp_path / "sai.csv"
+    with caplog.at_level("INFO"):
+        measure_model([dev], None, where=LabelledColumns(id="id"), mistakes_to=path)
+    rows = list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+    assert list(rows[0]) == list(columns.MISTAKES)
+    assert caplog.messages == [f"{len(rows)} of {N_DEV} answers are coded otherwise: {path}"]
+    told = [float(row["probability"]) for row in rows if row["probability"]]
+    assert told == sorted(told, reverse=True)
+    texts = {answer["id"]: answer["text"] for answer in map(json.loads, dev.read_text("utf-8").splitlines())}
+    assert all(row["text"].removeprefix("'") == texts[row["id"]].removeprefix("'") for row in rows)
+    assert all(re.fullmatch(r"row \d+", row["place"]) and row["source"] == dev.name for row in rows)
+    assert all(row["true_themes"] != row["given_themes"] or row["true_stance"] != row["given_stance"] for row in rows)
+
+
+def test_measure_model_disarms_what_it_lists(tmp_path):
+    path = tmp_path / "coded.csv"
+    path.write_text('text,themes\n"=HYPERLINK(""x"") phụ cấp thấp",ideology\n', encoding="utf-8")
+    measure_model([path], None, where=LabelledColumns(stance=None), mistakes_to=tmp_path / "out" / "sai.csv")
+    assert b"'=HYPERLINK" in (tmp_path / "out" / "sai.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("there.csv", "is already there"), ("coded.csv", "among the inputs"), ("sai.xlsx", "listed as csv")],
+)
+def test_measure_model_writes_no_mistakes_over_other_files(dev, tmp_path, name, message):
+    labelled = tmp_path / "coded.csv"
+    labelled.write_text("text,themes\nPhụ cấp thấp,funding\n", encoding="utf-8")
+    (tmp_path / "there.csv").write_text("mine", encoding="utf-8")
+    before = contents(tmp_path)
+    options = {"where": LabelledColumns(stance=None), "mistakes_to": tmp_path / name}
+    with pytest.raises(OutputError, match=message):
+        measure_model([labelled], None, **options, force=name != "there.csv")
+    assert contents(tmp_path) == before
+
+
+def test_measure_model_with_force_replaces_the_list_of_mistakes(dev, tmp_path):
+    (tmp_path / "sai.csv").write_text("mine", encoding="utf-8")
+    measure_model([dev], None, where=WHERE, mistakes_to=tmp_path / "sai.csv", force=True)
+    assert contents(tmp_path)["sai.csv"] != b"mine"
 
 
 def test_measure_model_refuses_a_folder_that_is_no_model(dev, tmp_path):

@@ -2,10 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 
+from thamluan.pipeline import columns
 from thamluan.pipeline.themes.model import Model
 
 # The manifest holds JSON, whose depth types cannot follow.
 Figures = Mapping[str, Mapping[str, float]]
+NONE: Figures = {}
+
+CALIBRATED = (
+    "ECE: expected calibration error, how far a text's probability of a theme (the largest of its units') lies from"
+    " the share that has it, in ten bins of equal width. Brier: mean squared distance of the two."
+)
 
 
 def card(model: Model) -> str:
@@ -39,9 +46,17 @@ def _lines(model: Model) -> Iterator[str]:
         names = ", ".join(file["file"] for file in measured["files"])
         yield from ("", f"## Measured on {names}", "")
         yield f"{measured['n_answers']} texts that the model was not fitted on. F1 with 95% bootstrap interval."
-        for name in ("themes", "stances"):
-            if name in measured:
-                yield from ("", *_table(measured[name], head=name[:-1]))
+        calibration = measured.get("calibration", {})  # none in models of the first version
+        yield from ("", *_table(measured["themes"], head="theme", calibration=calibration))
+        if calibration:
+            yield from ("", CALIBRATED)
+        if "stances" in measured:
+            yield from ("", *_table(measured["stances"], head="stance"))
+        if columns.STANCE in calibration:
+            stance = calibration[columns.STANCE]
+            yield from ("", f"Probability of the stance given: ECE {stance['ece']:.3f}, Brier {stance['brier']:.3f}.")
+        if "review" in measured:
+            yield from ("", *(_share(row, name=name) for name, row in measured["review"].items()))
     yield from (
         "",
         "## Limits",
@@ -54,11 +69,24 @@ def _lines(model: Model) -> Iterator[str]:
     )
 
 
-def _table(figures: Figures, *, head: str) -> Iterator[str]:
-    yield f"| {head} | precision | recall | F1 | 95% interval | support |"
-    yield "|---|---:|---:|---:|---:|---:|"
+def _table(figures: Figures, *, head: str, calibration: Figures = NONE) -> Iterator[str]:
+    heads = f"| {head} | precision | recall | F1 | 95% interval | support |"
+    ruler = "|---|---:|---:|---:|---:|---:|"
+    yield from (f"{heads} ECE | Brier |", f"{ruler}---:|---:|") if calibration else (heads, ruler)
     for id, row in figures.items():
-        yield (
+        cells = (
             f"| {id} | {row['precision']:.3f} | {row['recall']:.3f} | {row['f1']:.3f} "
             f"| {row['low']:.3f}–{row['high']:.3f} | {row['support']} |"
         )
+        if calibration:
+            told = calibration.get(id)
+            cells += f" {told['ece']:.3f} | {told['brier']:.3f} |" if told else " | |"
+        yield cells
+
+
+def _share(row: Mapping[str, float], *, name: str) -> str:
+    """Write what a share counts; one of nothing has no value."""
+    counts = f"- `{name}`: {row['n']} of {row['base']}"
+    if row["share"] is None:
+        return counts
+    return f"{counts}, {row['share']:.3f} ({row['low']:.3f}–{row['high']:.3f})"

@@ -33,7 +33,34 @@ def test_card_shows_every_figure_that_was_measured(measured):
     shown = card(measured)
     for id, row in (facts["themes"] | facts["stances"]).items():
         assert f"| {id} | {row['precision']:.3f} | {row['recall']:.3f} | {row['f1']:.3f} |" in shown
+    for id, row in facts["calibration"].items():
+        assert f"| {facts['themes'][id]['support']} | {row['ece']:.3f} | {row['brier']:.3f} |" in shown
+    assert f"| weighted | {facts['themes']['weighted']['precision']:.3f} |" in shown
     assert "## Measured on answers_train_AA.jsonl" in shown
+
+
+def test_card_has_as_many_cells_in_each_row_of_a_table(measured):
+    rows = [line.count("|") for line in card(measured).split("## Measured")[1].splitlines() if line.startswith("|")]
+    assert set(rows) == {7, 9}
+
+
+def test_card_bears_figures_without_calibration(measured):
+    [facts] = measured.facts["measured_on"]
+    old = {name: value for name, value in facts.items() if name != "calibration"}
+    shown = card(dataclasses.replace(measured, facts={**measured.facts, "measured_on": [old]}))
+    assert "| macro |" in shown
+    assert "ECE" not in shown
+
+
+def test_card_shows_what_the_coder_tells_beside_its_codes(measured):
+    [facts] = measured.facts["measured_on"]
+    share = {"n": 20, "base": 100, "share": 0.2, "low": 0.1334, "high": 0.2888}
+    review = {"looked_at": share, "mistakes_caught": {"n": 0, "base": 0, "share": None, "low": None, "high": None}}
+    calibration = {**facts["calibration"], "stance": {"ece": 0.0412, "brier": 0.1}}
+    told = {**facts, "calibration": calibration, "review": review}
+    shown = card(dataclasses.replace(measured, facts={**measured.facts, "measured_on": [told]}))
+    assert "Probability of the stance given: ECE 0.041, Brier 0.100." in shown
+    assert "- `looked_at`: 20 of 100, 0.200 (0.133–0.289)\n- `mistakes_caught`: 0 of 0\n" in shown
 
 
 def test_card_shows_no_figures_where_none_were_measured(model):
