@@ -24,8 +24,9 @@ check: $(READY)  ## format and lint
 	$(BIN)/ruff check .
 
 model: $(READY)  ## train the default model again, from corpora/labelled and labelled sentences in SHARED
-	$(BIN)/thamluan train $(sort $(wildcard corpora/labelled/answers_train_*.jsonl)) \
-	  $(SHARED)/data/labelled/real_train.jsonl --stance stance --codebook corpora/codebooks/default.yaml \
+	$(BIN)/thamluan train $(sort $(wildcard corpora/labelled/answers_train_*.jsonl)) corpora/labelled/phrases_train.jsonl \
+	  $(SHARED)/data/labelled/real_train.jsonl corpora/labelled/sentence_codes.csv \
+	  --texts $(SHARED)/data/unlabelled/sentences.jsonl --stance stance --codebook corpora/codebooks/default.yaml \
 	  --dev corpora/labelled/answers_dev.jsonl --dev $(SHARED)/data/labelled/real_dev.jsonl \
 	  --out models/default --force
 
@@ -33,6 +34,9 @@ marks: $(READY)  ## train the model of missing marks again, from the news in SHA
 	$(BIN)/thamluan marks $(SHARED)/data/news/news.txt.xz \
 	  $(addprefix --own ,$(sort $(wildcard corpora/labelled/answers_train_*.jsonl)) corpora/phrases/short_answers.txt) \
 	  --dev corpora/labelled/answers_dev.jsonl --out models/marks --force
+
+vectors: $(READY)  ## make the word vectors again, from the news in SHARED; then the models: make model
+	$(BIN)/thamluan vectors $(SHARED)/data/news/news.txt.xz --out models/vectors --force
 
 joints: $(READY)  ## learn the joints of speech again, from SHARED
 	$(BIN)/python tests/benchmarks/units.py $(SHARED) --learn models/joints/weights.tsv
@@ -47,5 +51,5 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	$(PYTHON) -c "open('$(READY)', 'w').close()"
 
-.PHONY: help demo test check model marks joints lock
+.PHONY: help demo test check model marks vectors joints lock
 .DEFAULT_GOAL := help

@@ -63,6 +63,10 @@ CodebookFile = Annotated[
 ModelDir = Annotated[
     Path | None, typer.Option("--model", readable=False, help="Folder of a trained model instead of the default one.")
 ]
+Single = Annotated[
+    bool,
+    typer.Option("--single", help="Every answer has exactly one theme; with a codebook that no model was trained for."),
+]
 Skipped = Annotated[
     list[str] | None,
     typer.Option("--skip-repair", help="Repair of the text to leave out, by its name in run.json; may be repeated."),
@@ -87,6 +91,7 @@ def run(
     weight: Weight = None,
     codebook: CodebookFile = None,
     model: ModelDir = None,
+    single: Single = False,
     skip_repair: Skipped = None,
     lang: Language = Lang.VI,
     force: Force = False,
@@ -106,6 +111,7 @@ def run(
             columns,
             codebook=codebook,
             model=model,
+            single=single,
             skipped=tuple(skip_repair or ()),
             lang=lang.value,
             seed=seed,
@@ -126,6 +132,7 @@ def tag(
     weight: Weight = None,
     codebook: CodebookFile = None,
     model: ModelDir = None,
+    single: Single = False,
     skip_repair: Skipped = None,
     lang: Language = Lang.VI,
     force: Force = False,
@@ -141,6 +148,7 @@ def tag(
             columns,
             codebook=codebook,
             model=model,
+            single=single,
             skipped=tuple(skip_repair or ()),
             lang=lang.value,
             seed=seed,
@@ -181,12 +189,29 @@ def marks(
 ) -> None:
     """Fit the model that puts missing marks back (`make marks`)."""
     with _errors(debug=debug):
+        from thamluan.pipeline.making import make_marks
         from thamluan.pipeline.report.marks_card import marks_card
-        from thamluan.pipeline.run import make_marks
 
         with _waiting("Training"):
             restorer = make_marks(corpus, out, own=own or (), dev=dev or (), force=force)
         print(f"{marks_card(restorer)}\n{out}")
+
+
+@app.command(hidden=True)
+def vectors(
+    corpus: Annotated[Path, typer.Argument(help="Plain Vietnamese, a paragraph a line: .txt or .txt.xz")],
+    out: Annotated[Path, typer.Option("--out", help="Folder of the vectors; made if it is not there.")],
+    force: Force = False,
+    seed: Seed = DEFAULT_SEED,
+    debug: Debug = False,
+) -> None:
+    """Make the word vectors (`make vectors`)."""
+    with _errors(debug=debug):
+        from thamluan.pipeline.making import make_vectors
+
+        with _waiting("Making word vectors"):
+            made = make_vectors(corpus, out, seed=seed, force=force)
+        print(f"{len(made.words):,} words: {out}")
 
 
 TextColumn = Annotated[str, typer.Option("--text", help="Column of the text.")]
@@ -202,11 +227,24 @@ def train(
     ],
     out: Annotated[Path, typer.Option("--out", help="Folder of the model; made if it is not there.")],
     text: TextColumn = "text",
-    themes: ThemesColumn = "themes",
+    themes: Annotated[
+        str | None, typer.Option("--themes", help="Column of the themes; without it 'themes', which may lack.")
+    ] = None,
     stance: StanceColumn = None,
     separator: Separator = ";",
+    texts: Annotated[
+        Path | None,
+        typer.Option("--texts", help="Table with ids and texts, for coded answers that hold ids and codes alone."),
+    ] = None,
+    id: Annotated[
+        str | None, typer.Option("--id", help="Column that tells the answers apart; `id` for --texts without it.")
+    ] = None,
     single: Annotated[bool, typer.Option("--single", help="Every text has exactly one theme.")] = False,
     codebook: CodebookFile = None,
+    unlabelled: Annotated[
+        list[Path] | None,
+        typer.Option("--unlabelled", help="Answers that nobody has coded, to learn words from; may be repeated."),
+    ] = None,
     dev: Annotated[
         list[Path] | None, typer.Option("--dev", help="Coded answers to measure the model on; may be repeated.")
     ] = None,
@@ -214,20 +252,33 @@ def train(
     seed: Seed = DEFAULT_SEED,
     debug: Debug = False,
 ) -> None:
-    """Fit a model on answers that people have coded.
+    """Fit a model on answers that people have coded: many, few with a codebook, or none with a codebook alone.
 
-    Without a codebook, the themes are those found in the column.
+    Without a codebook, the themes are those found in the column. With one, tables may lack the column.
     """
     with _errors(debug=debug):
+        from thamluan.pipeline.making import make_model
         from thamluan.pipeline.report.digest import made
-        from thamluan.pipeline.run import make_model
-        from thamluan.pipeline.themes.labelled import LabelledColumns
+        from thamluan.pipeline.themes.learning.ways import trust
+        from thamluan.pipeline.themes.material.labelled import LabelledColumns
 
-        where = LabelledColumns(text=text, themes=themes, stance=stance, separator=separator)
+        where = LabelledColumns(text=text, themes=themes or "themes", stance=stance, separator=separator, id=id)
         with _waiting("Training"):
             model = make_model(
-                labelled, out, where=where, dev=dev or (), codebook=codebook, single=single, seed=seed, force=force
+                labelled,
+                out,
+                where=where,
+                unlabelled=unlabelled or (),
+                dev=dev or (),
+                codebook=codebook,
+                texts=texts,
+                themes_may_lack=themes is None,
+                single=single,
+                seed=seed,
+                force=force,
             )
+        for line in trust(model.facts):
+            _note(line)
         print(f"{made(model)}\n\n{out}")
 
 
@@ -272,11 +323,11 @@ def evaluate(
     if codebook and not second:
         raise typer.BadParameter("--codebook is for two coders, with --second; a model has its own.")
     with _errors(debug=debug):
+        from thamluan.pipeline.making import measure_model
         from thamluan.pipeline.report.digest import agreed, measured
-        from thamluan.pipeline.run import measure_model
-        from thamluan.pipeline.themes.agreement import compare_coders
-        from thamluan.pipeline.themes.codebook import load_codebook
-        from thamluan.pipeline.themes.labelled import LabelledColumns
+        from thamluan.pipeline.themes.codebooks.codebook import load_codebook
+        from thamluan.pipeline.themes.material.labelled import LabelledColumns
+        from thamluan.pipeline.themes.measuring.agreement import compare_coders
 
         where = LabelledColumns(
             text=text,
@@ -301,13 +352,13 @@ def evaluate(
 def check(file: Annotated[Path, typer.Argument(help="Codebook: .yaml, .xlsx or .csv")], debug: Debug = False) -> None:
     """List everything that is wrong with a codebook, or say that it can be used."""
     with _errors(debug=debug):
-        from thamluan.pipeline.themes.codebook import load_codebook
+        from thamluan.pipeline.themes.codebooks.codebook import load_codebook
 
         codebook = load_codebook(file)
         print(f"{file.name}: {len(codebook.themes)} themes, {len(codebook.stances)} stances, nothing to mend.")
         without_cues = [theme.id for theme in codebook.themes if not theme.cues]
         if without_cues:
-            _note(f"note: without cues, only a trained model can code: {', '.join(without_cues)}")
+            _note(f"note: without cues, guessed from labels, definitions and examples: {', '.join(without_cues)}")
 
 
 @codebook_app.command(epilog="Example: `thamluan codebook show --lang en`")
@@ -320,23 +371,33 @@ def show(
     with _errors(debug=debug):
         from thamluan.pipeline.artefacts import DEFAULT_CODEBOOK
         from thamluan.pipeline.report.digest import describe
-        from thamluan.pipeline.themes.codebook import load_codebook
+        from thamluan.pipeline.themes.codebooks.codebook import load_codebook
 
         print(describe(load_codebook(file or DEFAULT_CODEBOOK), lang=lang))
 
 
 @codebook_app.command(epilog="Example: `thamluan codebook new ma.yaml`")
 def new(
-    file: Annotated[Path, typer.Argument(help="File to write.")], force: Force = False, debug: Debug = False
+    file: Annotated[Path, typer.Argument(help="File to write: .yaml, or .xlsx for Excel")],
+    lang: Annotated[Lang, typer.Option("--lang", help="Language of the headings of a sheet.")] = Lang.VI,
+    force: Force = False,
+    debug: Debug = False,
 ) -> None:
-    """Write a small codebook to start from, with remarks."""
+    """Write a small codebook to start from: YAML with remarks, or a sheet for Excel."""
     with _errors(debug=debug):
         from thamluan.pipeline.artefacts import STARTER_CODEBOOK
         from thamluan.pipeline.output import place_file
 
-        if file.suffix.lower() not in (".yaml", ".yml"):
-            raise OutputError(f"{file.name}: a codebook to start from is YAML", hint="give it the ending .yaml")
-        place_file(STARTER_CODEBOOK.read_bytes(), file, force=force)
+        kind = file.suffix.lower()
+        if kind not in (".yaml", ".yml", ".xlsx"):
+            message = f"{file.name}: a codebook to start from is YAML or a workbook of Excel"
+            raise OutputError(message, hint="give it the ending .yaml or .xlsx")
+        starter = STARTER_CODEBOOK.read_bytes()
+        if kind == ".xlsx":
+            from thamluan.pipeline.themes.codebooks.codebook import load_codebook, sheet_of_codebook
+
+            starter = sheet_of_codebook(load_codebook(STARTER_CODEBOOK), lang=lang.value)
+        place_file(starter, file, force=force)
         print(f"{file}: change it, then: thamluan codebook check {file}")
 
 

@@ -9,6 +9,7 @@ MODELS = ROOT / "models"
 CORPORA = ROOT / "corpora"
 CODEBOOKS = CORPORA / "codebooks"
 FUNCTION_WORDS = CORPORA / "lexicons" / "function_words.txt"
+SHORTCOMINGS = CORPORA / "lexicons" / "shortcomings.txt"
 ABBREVIATIONS = CORPORA / "lexicons" / "abbreviations.csv"
 DIALECT = CORPORA / "lexicons" / "dialect.csv"
 SAMPLES = CORPORA / "samples"
@@ -17,6 +18,7 @@ STARTER_CODEBOOK = CODEBOOKS / "starter.yaml"
 DEFAULT_MODEL = MODELS / "default"
 JOINTS = MODELS / "joints" / "weights.tsv"
 MARKS = MODELS / "marks"
+VECTORS = MODELS / "vectors"
 
 
 def sha256(path: Path) -> str:

@@ -21,6 +21,8 @@ UNIT = "unit"
 START = "start"
 END = "end"
 EVIDENCE = "evidence"
+STANCE_PROBABILITY = "p_stance"  # of the stance given
+NEEDS_LOOK = "needs_look"  # 1 where the coder is unsure, so that a person should look
 MODEL_TEXT = "model_text"  # the unit after repair: what the model sees; not written out
 
 # A theme in a group.
@@ -57,9 +59,10 @@ SEPARATOR = ";"
 
 CONTRIBUTIONS = (CONTRIBUTION, SOURCE, PLACE, SPEAKER, QUESTION, TEXT, RESPONDENT, PARAGRAPH, PLACES)
 ANSWERS_BEFORE = (CONTRIBUTION, SOURCE, PLACE, SPEAKER, QUESTION)  # then the id, by and weight columns
-ANSWERS_AFTER = (TEXT, THEMES, STANCE, N_UNITS)  # then one 0/1 column a theme id
+ANSWERS_AFTER = (TEXT, THEMES, STANCE, N_UNITS)  # then one 0/1 column a theme id, then SURENESS
 UNCODED_UNITS = (UNIT, CONTRIBUTION, SOURCE, PLACE, START, END, TEXT)
-UNITS = (*UNCODED_UNITS, THEMES, STANCE)  # then p_<theme>, then EVIDENCE
+UNITS = (*UNCODED_UNITS, THEMES, STANCE)  # then p_<theme>, then EVIDENCE, then SURENESS
+SURENESS = (STANCE_PROBABILITY, NEEDS_LOOK)
 FREQUENCIES = (QUESTION, GROUP, VALUE, THEME, LABEL, N, BASE, SHARE, LOW, HIGH)
 STANCES = (THEME, STANCE, LABEL, N, BASE, SHARE, LOW, HIGH)
 PAIRS = (THEME, OTHER, N, BASE, SHARE, LOW, HIGH)

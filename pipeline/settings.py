@@ -35,12 +35,14 @@ class Settings:
     """The choices of one run; the same settings, input and version give the same bytes.
 
     Without a `model` the default one is used where it knows the themes of the codebook; without a `codebook` the
-    model's own. `skipped` names repairs of the text that are left out.
+    model's own. `single` says that every answer has exactly one theme, where a coder is learnt for a codebook that no
+    model knows. `skipped` names repairs of the text that are left out.
     """
 
     columns: Columns = Columns()
     codebook: Path | None = None
     model: Path | None = None
+    single: bool = False
     skipped: tuple[str, ...] = ()
     lang: str = "vi"
     seed: int = DEFAULT_SEED

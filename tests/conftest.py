@@ -1,16 +1,16 @@
 """What every test shares: small models, and golden files that `pytest --update-golden` rewrites."""
 
-import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from thamluan.pipeline.artefacts import CORPORA
-from thamluan.pipeline.themes.codebook import load_codebook
-from thamluan.pipeline.themes.labelled import Labelled, LabelledColumns, read_labelled
+from thamluan.pipeline.themes.codebooks.codebook import load_codebook
+from thamluan.pipeline.themes.learning.training import train
+from thamluan.pipeline.themes.material.labelled import Labelled, LabelledColumns, read_labelled
 from thamluan.pipeline.themes.model import Model
-from thamluan.pipeline.themes.training import train
 
 LABELLED = CORPORA / "labelled" / "answers_train_AA.jsonl"
 GOLDEN = Path(__file__).parent / "golden"
@@ -48,11 +48,4 @@ def model(labelled) -> Model:
 @pytest.fixture(scope="session")
 def single_model(labelled) -> Model:
     """A model of exactly one theme: trained on the answers that have one."""
-    has_one = labelled.themes.sum(axis=1) == 1
-    kept = dataclasses.replace(
-        labelled,
-        texts=tuple(text for text, is_kept in zip(labelled.texts, has_one, strict=True) if is_kept),
-        themes=labelled.themes[has_one],
-        stances=labelled.stances[has_one],
-    )
-    return train(kept, single=True)
+    return train(labelled.only(np.flatnonzero(labelled.themes.sum(axis=1) == 1)), single=True)

@@ -181,10 +181,56 @@ def test_train_finds_the_themes_of_a_column(thamluan, tmp_path):
     assert "2 themes from 40 texts" in stdout
 
 
-def test_codebook_new_refuses_an_ending_that_is_not_yaml(thamluan, tmp_path):
-    code, _, stderr = thamluan("codebook", "new", tmp_path / "ma.xlsx")
+def test_train_finds_texts_by_id(thamluan, tmp_path):
+    codes, texts = tmp_path / "ma.csv", tmp_path / "phieu.csv"
+    rows = [("Phụ cấp thấp quá", "Kinh phí") if n % 2 else ("Loa hỏng lâu rồi", "Thiết bị") for n in range(40)]
+    codes.write_text("\n".join(["mã,themes", *(f"{n},{code}" for n, (_, code) in enumerate(rows))]), encoding="utf-8")
+    texts.write_text("\n".join(["mã,text", *(f"{n},{text} {n}" for n, (text, _) in enumerate(rows[5:], 5))]), "utf-8")
+    code, stdout, stderr = thamluan("train", codes, "--texts", texts, "--id", "mã", "--out", tmp_path / "m")
+    assert code == 0, stderr
+    assert "2 themes from 35 texts" in stdout
+    assert "ma.csv: 5 of 40 ids have no text and are left out" in stderr
+
+
+def test_codebook_new_refuses_an_ending_that_is_neither_yaml_nor_excel(thamluan, tmp_path):
+    code, _, stderr = thamluan("codebook", "new", tmp_path / "ma.docx")
     assert code == 1
-    assert "ending .yaml" in stderr
+    assert "ending .yaml or .xlsx" in stderr
+
+
+def test_codebook_new_writes_a_sheet_that_can_be_checked(thamluan, tmp_path):
+    path = tmp_path / "ma.xlsx"
+    assert thamluan("codebook", "new", path)[0] == 0
+    assert "2 themes" in thamluan("codebook", "check", path)[1]
+
+
+UNCODED = CORPORA / "examples" / "mon-hoc.csv"
+CODED = CORPORA / "examples" / "mon-hoc-da-ma-hoa.csv"
+BOOK = CODEBOOKS / "student_feedback.yaml"
+
+
+def test_train_by_a_codebook_alone_says_that_nothing_was_measured(thamluan, tmp_path):
+    arguments = ["train", UNCODED, "--text", "Ý kiến", "--codebook", BOOK, "--single", "--out", tmp_path / "mo-hinh"]
+    code, _, stderr = thamluan(*arguments)
+    assert code == 0
+    assert "Way: the codebook alone, learnt from 39 answers" in stderr
+    assert "Nothing has been measured on these answers." in stderr
+    assert "Way: the codebook alone" in (tmp_path / "mo-hinh" / "README.md").read_text(encoding="utf-8")
+
+
+def test_train_with_few_coded_answers_says_how_well_they_are_coded(thamluan, tmp_path):
+    asked = ["--text", "Ý kiến", "--themes", "Chủ đề", "--unlabelled", UNCODED, "--codebook", BOOK, "--single"]
+    code, _, stderr = thamluan("train", CODED, *asked, "--out", tmp_path / "mo-hinh")
+    assert code == 0
+    assert re.search(r"Cross-validated on 29 coded answers: themes macro-F1 0\.\d\d \(95% interval", stderr)
+    assert "## Cross-validated" in (tmp_path / "mo-hinh" / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("asked", [[], ["--themes", "Chủ đề", "--codebook", BOOK]])
+def test_train_needs_the_column_of_the_themes_where_it_is_named_or_there_is_no_codebook(thamluan, tmp_path, asked):
+    code, _, stderr = thamluan("train", UNCODED, "--text", "Ý kiến", *asked, "--out", tmp_path / "mo-hinh")
+    assert code == 1
+    assert "has no column" in stderr
 
 
 def test_codebook_check_names_themes_without_cues(thamluan, tmp_path):
@@ -215,7 +261,7 @@ def test_evaluate_a_model_without_stances_measures_none(thamluan, tmp_path):
     thamluan("train", LABELLED / "answers_train_P.jsonl", "--out", tmp_path / "m")
     code, stdout, stderr = thamluan("evaluate", LABELLED / "answers_dev.jsonl", "--model", tmp_path / "m", "--json")
     assert code == 0, stderr
-    assert set(json.loads(stdout)) == {"n_answers", "themes", "calibration", "confusion"}
+    assert set(json.loads(stdout)) == {"n_answers", "themes", "calibration", "confusion", "review"}
 
 
 def test_evaluate_says_how_many_mistakes_there_are_and_shows_none(thamluan, tmp_path):

@@ -9,8 +9,8 @@ import pytest
 from thamluan.pipeline import columns
 from thamluan.pipeline.artefacts import CORPORA
 from thamluan.pipeline.errors import ColumnError, InputError, ModelError, OutputError
-from thamluan.pipeline.run import make_model, measure_model
-from thamluan.pipeline.themes.labelled import LabelledColumns
+from thamluan.pipeline.making import make_model, measure_model
+from thamluan.pipeline.themes.material.labelled import LabelledColumns
 from thamluan.pipeline.themes.model import CARD, FILES, MANIFEST, load_model
 
 LABELLED = CORPORA / "labelled" / "answers_train_AA.jsonl"
@@ -180,3 +180,19 @@ def test_measure_model_with_force_replaces_the_list_of_mistakes(dev, tmp_path):
 def test_measure_model_refuses_a_folder_that_is_no_model(dev, tmp_path):
     with pytest.raises(ModelError):
         measure_model([dev], tmp_path, where=WHERE)
+
+
+def test_make_model_finds_the_texts_of_codes_by_id(made, dev, tmp_path):
+    rows = [json.loads(line) for line in LABELLED.read_text(encoding="utf-8").splitlines()]
+    kept = {"codes.jsonl": ("id", "themes", "stance"), "texts.jsonl": ("id", "text")}
+    for name, keys in kept.items():
+        lines = (json.dumps({key: row[key] for key in keys}) for row in rows)
+        (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")
+    codes, texts = (tmp_path / name for name in kept)
+    again = make_model([codes], tmp_path / "model", where=WHERE, dev=[dev], texts=texts, seed=5)
+    first = load_model(made[0])
+    np.testing.assert_allclose(
+        again.probabilities(["chi bo hop deu"])[0], first.probabilities(["chi bo hop deu"])[0], atol=1e-5
+    )
+    [file] = again.facts["trained_on"]["files"]
+    assert (file["file"], file["rows"], file["texts"][0]["file"]) == ("codes.jsonl", 200, "texts.jsonl")

@@ -11,10 +11,11 @@ import pytest
 
 from thamluan.pipeline.artefacts import CODEBOOKS, CORPORA, SAMPLES
 from thamluan.pipeline.errors import CodebookError, ColumnError, InputError, ModelError, OutputError, ThamluanError
+from thamluan.pipeline.making import measure_model
 from thamluan.pipeline.report import WRITERS
-from thamluan.pipeline.run import measure_model, run, tag
+from thamluan.pipeline.run import run, tag
 from thamluan.pipeline.settings import Columns, Settings
-from thamluan.pipeline.themes.labelled import LabelledColumns
+from thamluan.pipeline.themes.material.labelled import LabelledColumns
 
 LABELLED = CORPORA / "labelled"
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
@@ -121,6 +122,15 @@ def test_a_codebook_without_a_model_is_coded_by_its_cues(tmp_path):
     assert "từ khóa" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
 
 
+def test_a_codebook_without_a_model_is_learnt_from_the_answers(tmp_path):
+    settings = Settings(codebook=CODEBOOKS / "student_feedback.yaml", single=True)
+    report = run([CORPORA / "examples" / "mon-hoc.csv"], tmp_path / "out", settings=settings)
+    assert report.provenance["coded_by"] == "codebook"
+    assert report.provenance["learnt_from"]["texts"] == 39
+    assert (report.answers["themes"].str.count(";") == 0).all()
+    assert "chính 39 ý kiến chưa ai gán nhãn" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+
+
 def test_a_model_and_a_codebook_with_other_themes_do_not_go_together(tmp_path):
     settings = Settings(codebook=CODEBOOKS / "starter.yaml", model=Path(__file__).parents[1] / "models" / "default")
     with pytest.raises(ModelError, match="does not know the themes"):
@@ -185,7 +195,7 @@ def test_a_report_below_the_folder_given_may_be_written_again(tmp_path):
 def test_a_codebook_without_cues_and_without_model_is_refused(tmp_path):
     path = tmp_path / "ma.yaml"
     path.write_text("id: ma\nthemes:\n  - {id: road, label: Đường}\n", encoding="utf-8")
-    with pytest.raises(CodebookError, match="no cues to code them by: road"):
+    with pytest.raises(CodebookError, match="themes without cues, which these answers teach nothing of: road"):
         run([SURVEY], tmp_path / "out", settings=Settings(codebook=path))
 
 

@@ -10,7 +10,7 @@ from thamluan.pipeline.aggregate.summary import Summary
 from thamluan.pipeline.aggregate.terms import terms
 from thamluan.pipeline.aggregate.weights import read_weights
 from thamluan.pipeline.settings import Columns
-from thamluan.pipeline.themes.codebook import Codebook
+from thamluan.pipeline.themes.codebooks.codebook import Codebook
 
 __all__ = ["Summary", "summarise"]
 

@@ -11,7 +11,7 @@ import pandas as pd
 from thamluan.pipeline import columns
 from thamluan.pipeline.aggregate.shares import as_frame, shares
 from thamluan.pipeline.letters import strip_marks
-from thamluan.pipeline.themes.codebook import Codebook
+from thamluan.pipeline.themes.codebooks.codebook import Codebook
 from thamluan.pipeline.themes.coding import indicators, main_stance
 
 ALL = ""

@@ -9,7 +9,7 @@ import pandas as pd
 from thamluan.pipeline import columns
 from thamluan.pipeline.aggregate.shares import as_frame
 from thamluan.pipeline.letters import ends_as_sentence, strip_marks
-from thamluan.pipeline.themes.codebook import Codebook
+from thamluan.pipeline.themes.codebooks.codebook import Codebook
 from thamluan.pipeline.themes.coding import indicators
 
 N_QUOTES = 5  # for a theme, at most

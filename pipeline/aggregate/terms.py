@@ -12,7 +12,7 @@ from thamluan.pipeline.aggregate.shares import as_frame
 from thamluan.pipeline.artefacts import FUNCTION_WORDS
 from thamluan.pipeline.letters import strip_marks
 from thamluan.pipeline.text.words import words_of
-from thamluan.pipeline.themes.codebook import Codebook
+from thamluan.pipeline.themes.codebooks.codebook import Codebook
 from thamluan.pipeline.themes.coding import indicators
 
 N_TERMS = 12  # for a theme, at most

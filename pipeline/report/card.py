@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from thamluan.pipeline import columns
+from thamluan.pipeline.themes.learning.ways import trust
 from thamluan.pipeline.themes.model import Model
 
 # The manifest holds JSON, whose depth types cannot follow.
@@ -20,6 +21,12 @@ def card(model: Model) -> str:
     return "\n".join(_lines(model)) + "\n"
 
 
+def _networks(n_networks: int) -> str:
+    """Say what else codes."""
+    which = "a network" if n_networks == 1 else f"{n_networks} networks"
+    return f", and {which} over word vectors (a convolution, then an attention a code; `models/vectors`)"
+
+
 def _lines(model: Model) -> Iterator[str]:
     kind = "exactly one theme a text" if model.is_single else "any number of themes a text"
     trained_on = model.facts["trained_on"]
@@ -27,21 +34,31 @@ def _lines(model: Model) -> Iterator[str]:
         f"# {model.codebook.title['en']}",
         "",
         f"Codes Vietnamese text by the codebook `{model.codebook.id}`, version {model.codebook.version}: {kind}"
-        + (", and one stance." if model.stances is not None else "."),
+        + (", and one stance." if model.stances else "."),
         "",
-        "TF-IDF of segmented words, of syllables without marks and of pieces of words; a logistic regression a code;"
-        " a threshold a theme, chosen on texts that the regression was not fitted on. A unit of a short answer is read"
-        " in the light of the whole answer.",
+        "A logistic regression a code on TF-IDF of segmented words, of syllables without marks and of pieces of words"
+        + (_networks(len(model.classifier.networks_)) if model.classifier.networks_ else "")
+        + ". Blend, thresholds and the bound of doubt (`needs_look`) are chosen on texts of writers that the parts were"
+        " not fitted on. A unit of a short answer is read in the light of the whole answer.",
         "",
         "## Made of",
         "",
         f"{trained_on['texts']} labelled texts, seed {model.facts['seed']}; texts that also stand in a file measured on"
         " below were left out. Hashes of every file: `manifest.json`.",
+        *(["", *trust(model.facts)] if "way" in model.facts else []),
         "",
         "| file | texts | SHA-256 begins |",
         "|---|---:|---|",
     )
-    yield from (f"| {file['file']} | {file['rows']} | `{file['sha256'][:12]}` |" for file in trained_on["files"])
+    files = (*trained_on["files"], *model.facts.get("guessed_on", {}).get("files", ()))
+    yield from (f"| {file['file']} | {file['rows']} | `{file['sha256'][:12]}` |" for file in files)
+    if "cross_validated" in model.facts:
+        yield from (
+            "",
+            "## Cross-validated on the labelled texts",
+            "",
+            *_table(model.facts["cross_validated"]["themes"], head="theme"),
+        )
     for measured in model.facts.get("measured_on", ()):
         names = ", ".join(file["file"] for file in measured["files"])
         yield from ("", f"## Measured on {names}", "")
@@ -63,7 +80,7 @@ def _lines(model: Model) -> Iterator[str]:
         "",
         "- Shares counted from these codes carry the model's mistakes;"
         " an interval round a share does not include them.",
-        "- Probabilities are not calibrated; compare them with the thresholds in `manifest.json` only.",
+        "- Probabilities are calibrated on texts like those it was made of; on others they may be too sure.",
         "- Irony, hints, and themes that are named by none of their usual words are often missed.",
         "- Not for judging a person by what he or she said.",
     )

@@ -10,7 +10,7 @@ from thamluan.pipeline import columns
 from thamluan.pipeline.report.figures import Breakdown, Figure, FigureTable, breakdowns, figure
 from thamluan.pipeline.report.language import WORDS
 from thamluan.pipeline.report.sections import hidden
-from thamluan.pipeline.themes.codebook import Codebook
+from thamluan.pipeline.themes.codebooks.codebook import Codebook
 
 THEMES_ACROSS = 6  # more do not fit on a sheet of A4
 VALUES_SHOWN = 60

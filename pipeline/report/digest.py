@@ -9,10 +9,10 @@ from thamluan.pipeline.report.figures import figure, overall, rank
 from thamluan.pipeline.report.language import WORDS
 from thamluan.pipeline.report.numbers import MISSING, is_missing
 from thamluan.pipeline.report.report import Report
-from thamluan.pipeline.themes.agreement import COUNTS, Agreement
-from thamluan.pipeline.themes.codebook import Codebook
-from thamluan.pipeline.themes.evaluation import Evaluation
-from thamluan.pipeline.themes.mistakes import pairs
+from thamluan.pipeline.themes.codebooks.codebook import Codebook
+from thamluan.pipeline.themes.measuring.agreement import COUNTS, Agreement
+from thamluan.pipeline.themes.measuring.evaluation import Evaluation
+from thamluan.pipeline.themes.measuring.mistakes import pairs
 from thamluan.pipeline.themes.model import Model
 
 FIGURE_HEADS = ("precision", "recall", "F1", "95% interval", "support")
@@ -34,7 +34,8 @@ def digest(report: Report) -> str:
 
 def made(model: Model) -> str:
     """Say what a model was made of, and how it does on what it was measured on."""
-    lines = [f"{len(model.codebook.themes)} themes from {model.facts['trained_on']['texts']} texts"]
+    n_texts = sum(model.facts.get(name, {}).get("texts", 0) for name in ("trained_on", "guessed_on"))
+    lines = [f"{len(model.codebook.themes)} themes from {n_texts} texts"]
     for entry in model.facts["measured_on"]:
         files = ", ".join(file["file"] for file in entry["files"])
         for name in ("themes", "stances"):

@@ -110,6 +110,21 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             "Mô hình máy học gán cho mỗi ý không, một hoặc nhiều chủ đề và một tính chất. Một ý của ý kiến ngắn "
             "được đọc cùng cả ý kiến. Chủ đề của một ý kiến là tất cả chủ đề của các ý trong đó."
         ),
+        "method_codebook": "Gán chủ đề",
+        "method_codebook_text": (
+            "Chưa có mô hình nào được huấn luyện cho bộ chủ đề này. Máy học từ chính {n} ý kiến chưa ai gán nhãn: từ "
+            "khóa, định nghĩa và ví dụ trong bộ chủ đề gợi ra chủ đề của từng ý kiến, rồi mô hình học từ những gợi ý "
+            "đó. Độ chính xác trên các ý kiến này chưa được đo. Nên gán nhãn chừng 20 ý kiến cho mỗi chủ đề và huấn "
+            "luyện mô hình bằng lệnh thamluan train. Tính chất của ý do mô hình mặc định gán, vốn được học trên chủ "
+            "đề khác."
+        ),
+        "method_few": "Gán chủ đề",
+        "method_few_text": (
+            "Mô hình học từ một số ít ý kiến do người gán nhãn, từ bộ chủ đề, và từ {n} văn bản chưa ai gán nhãn "
+            "mà hai nguồn kia gợi ra chủ đề. Đo bằng kiểm tra chéo trên {checked} ý kiến do người gán nhãn, "
+            "macro-F1 theo chủ đề là {f1} (khoảng tin cậy 95%: {low}–{high}). Một ý của ý kiến ngắn được đọc "
+            "cùng cả ý kiến. Chủ đề của một ý kiến là tất cả chủ đề của các ý trong đó."
+        ),
         "method_cues": "Gán chủ đề",
         "method_cues_text": (
             "Chưa có mô hình nào được huấn luyện cho bộ chủ đề này. Một ý được gán một chủ đề khi có từ khóa của "
@@ -256,6 +271,21 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "method_coding": "Coding",
         "method_coding_text": (
             "A machine-learned model gives each idea no, one or several themes and a stance. An idea of a short "
+            "contribution is read together with the whole of it. A contribution has all the themes of its ideas."
+        ),
+        "method_codebook": "Coding",
+        "method_codebook_text": (
+            "No model was trained for this codebook. The machine learnt from {n} contributions that nobody has coded: "
+            "the cues, definitions and examples of the codebook suggested the themes of each, and a model learnt from "
+            "these suggestions. How accurate that is on these contributions has not been measured. Code about 20 "
+            "contributions of each theme by hand and train a model with thamluan train. Stances are given by the "
+            "default model, which was trained on other subjects."
+        ),
+        "method_few": "Coding",
+        "method_few_text": (
+            "The model learnt from few contributions that people have coded, from the codebook, and from {n} "
+            "texts that nobody has coded, whose themes the other two suggested. Cross-validated on {checked} "
+            "coded contributions, macro-F1 over themes is {f1} (95% interval {low}–{high}). An idea of a short "
             "contribution is read together with the whole of it. A contribution has all the themes of its ideas."
         ),
         "method_cues": "Coding",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from thamluan.pipeline.report import numbers
 from thamluan.pipeline.report.language import WORDS, counted
 
+CODING = {"cues": "method_cues", "codebook": "method_codebook", "few": "method_few"}  # by what `coded_by` says
+
 
 @dataclass(frozen=True)
 class Input:
@@ -41,7 +43,7 @@ class Method:
 def method(provenance: Mapping[str, object], *, is_weighted: bool, lang: str) -> Method:
     """Tell how a run was done; what run.json does not hold is left out."""
     words = WORDS[lang]
-    coding = "method_cues" if provenance.get("coded_by") == "cues" else "method_coding"
+    coding = CODING.get(str(provenance.get("coded_by")), "method_coding")
     keys = [
         "method_reading",
         coding,
@@ -49,7 +51,10 @@ def method(provenance: Mapping[str, object], *, is_weighted: bool, lang: str) ->
         "method_interval",
         *(["method_weights"] if is_weighted else []),
     ]
-    chapters = [(words[key], words[f"{key}_text"]) for key in keys]
+    told = _learnt(provenance, lang=lang)
+    chapters = [
+        (words[key], words[f"{key}_text"].format(**told) if key == coding else words[f"{key}_text"]) for key in keys
+    ]
     repaired = " ".join(_repaired(provenance, lang=lang))
     if repaired:
         chapters.insert(1, (words["method_repairs"], repaired))
@@ -69,6 +74,17 @@ def method(provenance: Mapping[str, object], *, is_weighted: bool, lang: str) ->
         ),
         versions=tuple((provenance.get("versions") or {}).items()),
     )
+
+
+def _learnt(provenance: Mapping[str, object], *, lang: str) -> dict[str, str]:
+    """Write from how much a coder was learnt, and how well it did."""
+    checked = provenance.get("cross_validated") or {}
+    learnt = provenance.get("learnt_from") or {}
+    return {
+        "n": numbers.count(learnt.get("texts"), lang=lang),
+        "checked": numbers.count(checked.get("n"), lang=lang),
+        **{name: numbers.decimal(checked.get(name), 2, lang=lang) for name in ("f1", "low", "high")},
+    }
 
 
 def _repaired(provenance: Mapping[str, object], *, lang: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ from thamluan.pipeline.report.method import method
 from thamluan.pipeline.report.report import Report
 from thamluan.pipeline.report.sections import anchor, hidden, sections
 from thamluan.pipeline.report.tables import encode
-from thamluan.pipeline.themes.codebook import Codebook
+from thamluan.pipeline.themes.codebooks.codebook import Codebook
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANCE_TILES = 3

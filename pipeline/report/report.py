@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from thamluan.pipeline.aggregate.summary import Summary
-from thamluan.pipeline.themes.codebook import Codebook
+from thamluan.pipeline.themes.codebooks.codebook import Codebook
 
 
 @dataclass(frozen=True)

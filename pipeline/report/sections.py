@@ -12,7 +12,7 @@ from thamluan.pipeline.report.charts import Segment, stack
 from thamluan.pipeline.report.figures import Breakdown, Figure, FigureTable, Row, breakdowns, figure
 from thamluan.pipeline.report.language import WORDS, counted
 from thamluan.pipeline.text.repair import repair
-from thamluan.pipeline.themes.codebook import Codebook
+from thamluan.pipeline.themes.codebooks.codebook import Codebook
 
 VALUES_SHOWN = 12
 PAIRS_SHOWN = 3

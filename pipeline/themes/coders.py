@@ -5,7 +5,7 @@ from pathlib import Path
 
 from thamluan.pipeline.artefacts import DEFAULT_MODEL
 from thamluan.pipeline.errors import CodebookError, ModelError
-from thamluan.pipeline.themes.codebook import dump_codebook, load_codebook
+from thamluan.pipeline.themes.codebooks.codebook import dump_codebook, load_codebook
 from thamluan.pipeline.themes.coding import Coder
 from thamluan.pipeline.themes.cues import CueCoder
 from thamluan.pipeline.themes.model import FILES, Model, load_model, model_files
@@ -16,8 +16,10 @@ CODER_FILES = (*FILES, CUES)
 log = logging.getLogger(__name__)
 
 
-def load_coder(*, model: Path | None = None, codebook: Path | None = None) -> Coder:
+def load_coder(*, model: Path | None = None, codebook: Path | None = None, learns: bool = False) -> Coder:
     """Choose what codes: a named model, the default one where it knows the codebook's themes, else the cues.
+
+    With `learns`, the cues are but the start of a coder that will be learnt (`learnt`), and may lack.
 
     Raises:
         ModelError: when a model and a codebook are both named and do not have the same themes.
@@ -38,6 +40,8 @@ def load_coder(*, model: Path | None = None, codebook: Path | None = None) -> Co
             ],
             hint="Leave the model out to code by the codebook's cues, or train a model: thamluan train.",
         )
+    if learns:
+        return CueCoder(asked, trained)
     without_cues = [theme.id for theme in asked.themes if not theme.cues]
     if without_cues:
         raise CodebookError(

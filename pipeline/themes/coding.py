@@ -9,7 +9,8 @@ import pandas as pd
 from thamluan.pipeline import columns
 from thamluan.pipeline.errors import ColumnError
 from thamluan.pipeline.settings import Columns, Progress
-from thamluan.pipeline.themes.codebook import Codebook
+from thamluan.pipeline.themes.classifying.labels import expected_mistakes
+from thamluan.pipeline.themes.codebooks.codebook import Codebook
 
 CONTEXT_UNITS = 5  # a contribution of up to so many units is read as one answer, each unit in the light of all
 BATCH = 1000  # texts coded at once
@@ -21,8 +22,9 @@ class Coder(Protocol):
     codebook: Codebook
     stance_ids: tuple[str, ...]  # none where it knows none
     is_single: bool  # exactly one theme each
-    way: str  # "model" or "cues"
+    way: str  # "model", "few" or "codebook" for what a model has learnt from, or "cues"
     reads_wholes: bool  # whether a unit's themes depend on the whole of a short contribution
+    looks_from: float  # expected mistakes in the themes of a text from which on a person should look
 
     def probabilities(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]: ...
     def decide(self, probabilities: np.ndarray) -> np.ndarray: ...
@@ -30,12 +32,13 @@ class Coder(Protocol):
 
 
 def code(units: pd.DataFrame, coder: Coder, *, progress: Progress | None = None) -> pd.DataFrame:
-    """Give every unit its themes, stance, `p_<theme>` and evidence, in columns after its own.
+    """Give every unit its themes, stance, `p_<theme>`, evidence, `p_stance` and `needs_look`, in columns after its own.
 
     A unit of a short contribution takes the mean of its own probabilities and those of the whole contribution:
     "Bốn trăm ngàn. Đổ xăng là hết." is one idea in two sentences. (The themes of a coder that does not read wholes
-    are those of the unit alone.) With a coder of exactly one theme, all units of a contribution share it. Stance is ""
-    where the coder knows none.
+    are those of the unit alone.) With a coder of exactly one theme, all units of a contribution share it. Where the
+    coder knows no stance, it is "" with probability 1. `needs_look` is 1 where so many mistakes in the themes are to
+    be expected that a person should look.
     """
     themes, stances = unit_probabilities(units, coder, progress=progress)
     given = coder.decide(themes)
@@ -46,6 +49,9 @@ def code(units: pd.DataFrame, coder: Coder, *, progress: Progress | None = None)
     for index, theme in enumerate(coder.codebook.theme_ids):
         coded[columns.probability(theme)] = themes[:, index]
     coded[columns.EVIDENCE] = _evidence(coder, units[columns.MODEL_TEXT].tolist(), given, progress=progress)
+    coded[columns.STANCE_PROBABILITY] = stances.max(axis=1, initial=0.0) if coder.stance_ids else 1.0
+    mistakes = expected_mistakes(themes, given, single=coder.is_single)
+    coded[columns.NEEDS_LOOK] = (mistakes >= coder.looks_from).astype(int)
     return coded
 
 
@@ -57,10 +63,10 @@ def unit_probabilities(
     Of `units` only the contribution and the model text are looked at.
     """
     texts = units[columns.MODEL_TEXT].tolist()
-    wholes = _wholes(units)
-    known = pd.Index(dict.fromkeys((*texts, *wholes)))
+    whole_texts = wholes(units)
+    known = pd.Index(dict.fromkeys((*texts, *whole_texts)))
     themes, stances = _probabilities(coder, known.tolist(), progress=progress)
-    own, whole = known.get_indexer(pd.Index(texts)), known.get_indexer(pd.Index(wholes))
+    own, whole = known.get_indexer(pd.Index(texts)), known.get_indexer(pd.Index(whole_texts))
     themes = (themes[own] + themes[whole]) / 2 if coder.reads_wholes else themes[own]
     stances = (stances[own] + stances[whole]) / 2
     if coder.is_single:
@@ -68,7 +74,7 @@ def unit_probabilities(
     return themes, stances
 
 
-def _wholes(units: pd.DataFrame) -> list[str]:
+def wholes(units: pd.DataFrame) -> list[str]:
     """Give for each unit the text of its whole contribution where that is short, else its own."""
     texts = units[columns.MODEL_TEXT].copy()
     numbers = units[columns.CONTRIBUTION]
@@ -118,7 +124,7 @@ def check_kept(asked: Columns, *, codebook: Codebook) -> None:
     Raises:
         ColumnError: when an id, group or weight column does.
     """
-    taken = {*columns.ANSWERS_BEFORE, *columns.ANSWERS_AFTER, *codebook.theme_ids}
+    taken = {*columns.ANSWERS_BEFORE, *columns.ANSWERS_AFTER, *codebook.theme_ids, *columns.SURENESS}
     clashes = [name for name in asked.kept if name in taken]
     if clashes:
         raise ColumnError(
@@ -132,8 +138,9 @@ def gather(
 ) -> pd.DataFrame:
     """Gather the codes of units into those of contributions: answers.csv, a row a contribution, in the same order.
 
-    A contribution's themes are the union of its units'; its stance is that of `answer_stances`. An empty contribution
-    has neither.
+    A contribution's themes are the union of its units'; its stance is that of `answer_stances`, with the probability
+    that the surest of the units with this stance has. It needs a look where one of its units does. An empty
+    contribution has no theme, no stance, and needs none.
     """
     present = indicators(units, codebook=codebook)
     numbers = contributions[columns.CONTRIBUTION]
@@ -149,7 +156,12 @@ def gather(
     answers[columns.STANCE] = stances.reindex(numbers, fill_value="").to_numpy()
     n_units = units[columns.CONTRIBUTION].value_counts()
     answers[columns.N_UNITS] = n_units.reindex(numbers, fill_value=0).to_numpy()
-    return pd.concat([answers, present_in], axis=1)
+    answers = pd.concat([answers, present_in], axis=1)
+    has_main_stance = (units[columns.STANCE] == units[columns.CONTRIBUTION].map(stances)).to_numpy(dtype=bool)
+    for name, counted in ((columns.STANCE_PROBABILITY, units[has_main_stance]), (columns.NEEDS_LOOK, units)):
+        most = counted.groupby(columns.CONTRIBUTION)[name].max()
+        answers[name] = most.reindex(numbers, fill_value=0).to_numpy()
+    return answers
 
 
 def indicators(table: pd.DataFrame, *, codebook: Codebook) -> pd.DataFrame:

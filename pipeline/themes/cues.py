@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 
 import numpy as np
 
 from thamluan.pipeline.letters import strip_marks
-from thamluan.pipeline.themes.codebook import Codebook
+from thamluan.pipeline.themes.codebooks.codebook import Codebook
 from thamluan.pipeline.themes.model import Model
 
 
@@ -39,10 +40,14 @@ class CueCoder:
     def reads_wholes(self) -> bool:
         return False
 
+    @property
+    def looks_from(self) -> float:
+        return inf  # rules tell nothing of their doubts
+
     @cached_property
     def _patterns(self) -> dict[bool, list[re.Pattern[str] | None]]:
         return {
-            is_marked: [_pattern(map(lower, theme.cues)) for theme in self.codebook.themes]
+            is_marked: [cue_pattern(map(lower, theme.cues)) for theme in self.codebook.themes]
             for is_marked, lower in ((True, str.lower), (False, strip_marks))
         }
 
@@ -78,7 +83,7 @@ class CueCoder:
         ]
 
 
-def _pattern(cues: Iterable[str]) -> re.Pattern[str] | None:
+def cue_pattern(cues: Iterable[str]) -> re.Pattern[str] | None:
     """Compile cues into one pattern, longest first; white space in a cue matches any."""
     longest_first = sorted({cue for cue in cues if cue.strip()}, key=lambda cue: (-len(cue), cue))
     if not longest_first:

@@ -11,7 +11,7 @@ from thamluan.pipeline import columns
 from thamluan.pipeline.aggregate import Summary, summarise
 from thamluan.pipeline.aggregate.frequencies import Coded, fill_blanks
 from thamluan.pipeline.settings import Columns
-from thamluan.pipeline.themes.codebook import Codebook, Stance, Theme
+from thamluan.pipeline.themes.codebooks.codebook import Codebook, Stance, Theme
 from thamluan.pipeline.themes.coding import gather
 
 THEMES = {"funding": "Kinh phí", "personnel": "Cán bộ", "ideology": "Tư tưởng"}
@@ -90,6 +90,7 @@ def make_survey(*rows: Said) -> Survey:
     contributions = pd.DataFrame(contributions, columns=list(columns.CONTRIBUTIONS))
     units = pd.DataFrame(units, columns=[*columns.UNITS, *map(columns.probability, THEMES)])
     units[columns.MODEL_TEXT] = units[columns.TEXT]
+    units[[*columns.SURENESS]] = [0.9, 0]
     answers = gather(contributions, attributes, units=units, codebook=CODEBOOK, asked=Columns())
     return Survey(contributions, attributes, units, answers)
 

@@ -18,8 +18,8 @@ from thamluan.pipeline.report.digest import grid
 from thamluan.pipeline.text import units
 from thamluan.pipeline.text.repair import repair_all, repairs_without
 from thamluan.pipeline.themes import coding
-from thamluan.pipeline.themes.evaluation import MACRO, evaluate
-from thamluan.pipeline.themes.labelled import LabelledColumns, read_labelled
+from thamluan.pipeline.themes.material.labelled import LabelledColumns, read_labelled
+from thamluan.pipeline.themes.measuring.evaluation import MACRO, evaluate
 from thamluan.pipeline.themes.model import load_model
 
 

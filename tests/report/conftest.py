@@ -9,7 +9,7 @@ import pytest
 from thamluan.pipeline import columns
 from thamluan.pipeline.aggregate.summary import Summary
 from thamluan.pipeline.report import Report
-from thamluan.pipeline.themes.codebook import Codebook, Stance, Theme
+from thamluan.pipeline.themes.codebooks.codebook import Codebook, Stance, Theme
 
 INJECTION = '<script>alert("x")</script> & </blockquote><img src=x onerror=alert(1)>'
 FORMULA = '=HYPERLINK("http://example.invalid";"xem")'

@@ -7,14 +7,14 @@ import pytest
 
 from thamluan.pipeline.report.digest import agreed, describe, digest, figures, measured
 from thamluan.pipeline.settings import LANGUAGES
-from thamluan.pipeline.themes.agreement import agreement
-from thamluan.pipeline.themes.calibration import calibration
-from thamluan.pipeline.themes.codebook import load_codebook
-from thamluan.pipeline.themes.evaluation import Evaluation
-from thamluan.pipeline.themes.evaluation import figures as measure
-from thamluan.pipeline.themes.labelled import Labelled
-from thamluan.pipeline.themes.mistakes import confusion
-from thamluan.pipeline.themes.review import review
+from thamluan.pipeline.themes.codebooks.codebook import load_codebook
+from thamluan.pipeline.themes.material.labelled import Labelled
+from thamluan.pipeline.themes.measuring.agreement import agreement
+from thamluan.pipeline.themes.measuring.calibration import calibration
+from thamluan.pipeline.themes.measuring.evaluation import Evaluation
+from thamluan.pipeline.themes.measuring.evaluation import figures as measure
+from thamluan.pipeline.themes.measuring.mistakes import confusion
+from thamluan.pipeline.themes.measuring.review import review
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -94,10 +94,10 @@ def test_measured_shows_no_confusion_where_there_is_none(evaluation):
 
 def test_measured_shows_what_the_coder_tells_beside_its_codes(evaluation):
     of_stance = calibration(np.array([[0.75], [0.75]]), np.array([[1], [1]]), ids=["stance"])
-    marked = review(np.array([True, False, False]), np.array([True, False, True]))
+    marked = review(np.array([True, False, False]), np.array([1, 0, 1]), seed=0)
     shown = measured(replace(evaluation, calibration=of_stance, review=marked))
     assert "probability of the stance given: ECE 0.250, Brier 0.062" in shown
-    assert "looked_at: 1/3 = 0.333 (0.061–0.792)\nmistakes_caught: 1/2 = 0.500 (0.095–0.905)" in shown
+    assert "looked_at: 1/3 = 0.333 (0.000–1.000)\nmistakes_caught: 1/2 = 0.500 (0.000–1.000)" in shown
 
 
 @pytest.fixture

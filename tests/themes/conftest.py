@@ -9,8 +9,8 @@ import pytest
 from thamluan.pipeline import columns
 from thamluan.pipeline.artefacts import DEFAULT_MODEL
 from thamluan.pipeline.text import as_contributions
-from thamluan.pipeline.themes.codebook import Codebook, Stance, Theme
-from thamluan.pipeline.themes.labelled import Labelled
+from thamluan.pipeline.themes.codebooks.codebook import Codebook, Stance, Theme
+from thamluan.pipeline.themes.material.labelled import Labelled
 from thamluan.pipeline.themes.model import FILES, Model, load_model, model_files
 
 BLANK = {"vi": "", "en": ""}
@@ -83,7 +83,7 @@ def make_coded():
 
     def make(*rows: tuple[int, int, str, str]) -> pd.DataFrame:
         names = [columns.CONTRIBUTION, columns.START, columns.THEMES, columns.STANCE]
-        return pd.DataFrame(rows, columns=names)
+        return pd.DataFrame(rows, columns=names).assign(**{columns.STANCE_PROBABILITY: 0.9, columns.NEEDS_LOOK: 0})
 
     return make
 

@@ -18,6 +18,7 @@ from thamluan.pipeline.text import as_contributions, segment
 from thamluan.pipeline.text.bridge import WORDS
 from thamluan.pipeline.themes.bridge import make_nlp
 from thamluan.pipeline.themes.coding import code, gather
+from thamluan.pipeline.themes.learning.training import train
 from thamluan.pipeline.themes.model import CARD, WEIGHTS, model_files
 
 TEXTS = (
@@ -170,8 +171,8 @@ def test_a_model_of_one_theme_gives_a_doc_one(single_model, tmp_path):
     assert [";".join(doc._.themes) for doc in docs] == answers[columns.THEMES].tolist()
 
 
-def test_a_model_without_stances_leaves_them_out(model, tmp_path):
-    doc = make_nlp(model=place(dataclasses.replace(model, stances=None), tmp_path))(TEXTS[0])
+def test_a_model_without_stances_leaves_them_out(model, labelled, tmp_path):
+    doc = make_nlp(model=place(train(dataclasses.replace(labelled, stances=None)), tmp_path))(TEXTS[0])
     assert (doc._.stance, list(doc.spans["stance"]), set(doc.cats)) == ("", [], set(model.codebook.theme_ids))
 
 

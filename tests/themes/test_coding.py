@@ -60,7 +60,7 @@ def probabilities(coded, model):
 def test_code_gives_the_documented_columns_in_order(coded, model):
     themes = [columns.probability(theme) for theme in model.codebook.theme_ids]
     known = [*columns.UNCODED_UNITS, columns.MODEL_TEXT, columns.THEMES, columns.STANCE]
-    assert coded.columns.tolist() == [*known, *themes, columns.EVIDENCE]
+    assert coded.columns.tolist() == [*known, *themes, columns.EVIDENCE, *columns.SURENESS]
 
 
 def test_code_keeps_rows_and_what_stood_in_them(coded, units):
@@ -79,7 +79,7 @@ def test_code_gives_probabilities_between_0_and_1(coded, model):
 
 
 def test_code_gives_the_themes_whose_probability_reaches_the_threshold(coded, model):
-    expected = probabilities(coded, model) >= model.themes.thresholds_
+    expected = probabilities(coded, model) >= model.classifier.thresholds_[: len(model.themes)]
     np.testing.assert_array_equal(indicators(coded, codebook=model.codebook), expected)
 
 
@@ -138,11 +138,12 @@ def test_code_tells_of_progress_by_distinct_texts(model, make_units):
     calls = []
     texts = [[f"ý {number}"] for number in range(BATCH + 1)]
     code(make_units(*texts, ["ý 0"]), model, progress=lambda *call: calls.append(call))
-    assert calls == [("code", BATCH, BATCH + 1), ("code", BATCH + 1, BATCH + 1)]
+    told = [call for call in calls if call[0] == "code"]  # and of evidence, where a text gets a theme
+    assert told == [("code", BATCH, BATCH + 1), ("code", BATCH + 1, BATCH + 1)]
 
 
 def test_gather_gives_the_documented_columns_in_order(gathered):
-    expected = [*columns.ANSWERS_BEFORE, *columns.ANSWERS_AFTER, "pay", "road", "water"]
+    expected = [*columns.ANSWERS_BEFORE, *columns.ANSWERS_AFTER, "pay", "road", "water", *columns.SURENESS]
     assert gathered(1, (1, 0, "road", "good")).columns.tolist() == expected
 
 
@@ -154,7 +155,7 @@ def test_gather_gives_one_row_a_contribution_with_the_union_of_its_themes(rows):
     theme_ids = ("pay", "road", "water")
     codebook = type("Themes", (), {"theme_ids": theme_ids})
     names = [columns.CONTRIBUTION, columns.START, columns.THEMES, columns.STANCE]
-    coded = pd.DataFrame(rows, columns=names)
+    coded = pd.DataFrame(rows, columns=names).assign(p_stance=0.9, needs_look=0)
     answers = gather(as_contributions(["ý"] * 5), pd.DataFrame(), units=coded, codebook=codebook, asked=Columns())
     assert answers[columns.CONTRIBUTION].tolist() == [1, 2, 3, 4, 5]
     for number, answer in enumerate(answers.to_dict("records"), start=1):
@@ -178,7 +179,7 @@ def test_gather_bears_no_units(gathered):
 
 
 def test_gather_bears_no_contributions(gathered):
-    assert gathered(0).shape == (0, 12)
+    assert gathered(0).shape == (0, 14)
 
 
 def test_gather_counts_themes_in_whole_numbers(gathered):

@@ -9,7 +9,7 @@ import pytest
 
 from thamluan.pipeline import columns
 from thamluan.pipeline.text import as_contributions, segment
-from thamluan.pipeline.themes.codebook import load_codebook
+from thamluan.pipeline.themes.codebooks.codebook import load_codebook
 from thamluan.pipeline.themes.coding import code
 from thamluan.pipeline.themes.cues import CueCoder
 
@@ -66,7 +66,7 @@ def test_cue_coder_takes_stances_in_the_order_of_the_codebook(model, make_codebo
 @pytest.mark.parametrize("known", ["other stances", "no stances"])
 def test_cue_coder_knows_no_stance_that_the_model_does_not_know(model, make_codebook, known):
     if known == "no stances":
-        coder = CueCoder(make_codebook(road=(), stances=model.stance_ids), dataclasses.replace(model, stances=None))
+        coder = CueCoder(make_codebook(road=(), stances=model.stance_ids), dataclasses.replace(model, stances=()))
     else:
         coder = CueCoder(make_codebook(road=()), model)
     assert coder.stance_ids == ()

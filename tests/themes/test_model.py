@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from thamluan.pipeline.artefacts import DEFAULT_MODEL, sha256
 from thamluan.pipeline.errors import ModelError
 from thamluan.pipeline.report.card import card
-from thamluan.pipeline.themes.codebook import load_codebook
+from thamluan.pipeline.themes.codebooks.codebook import load_codebook
+from thamluan.pipeline.themes.learning.training import train
 from thamluan.pipeline.themes.model import (
     CARD,
     CODEBOOK,
@@ -67,7 +68,7 @@ def test_load_gives_the_probabilities_that_were_saved(model, folder):
 
 def test_load_gives_the_thresholds_codebook_and_facts_that_were_saved(model, folder):
     loaded = load_model(folder)
-    assert loaded.themes.thresholds_.tolist() == model.themes.thresholds_.tolist()
+    assert loaded.classifier.thresholds_.tolist() == model.classifier.thresholds_.tolist()
     assert loaded.codebook == model.codebook
     assert loaded.facts == model.facts
 
@@ -78,8 +79,8 @@ def test_load_gives_a_single_model_that_was_saved(single_model, tmp_path):
     assert load_model(tmp_path).is_single
 
 
-def test_load_gives_a_model_without_stances(model, tmp_path):
-    for name, content in model_files(dataclasses.replace(model, stances=None)).items():
+def test_load_gives_a_model_without_stances(labelled, tmp_path):
+    for name, content in model_files(train(dataclasses.replace(labelled, stances=None))).items():
         (tmp_path / name).write_bytes(content)
     loaded = load_model(tmp_path)
     assert loaded.stance_ids == ()
@@ -145,6 +146,12 @@ def test_load_refuses_a_manifest_of_another_format(folder, content):
         load_model(folder)
 
 
+def test_load_refuses_a_model_of_other_word_vectors(folder):
+    changed(folder, vectors="0" * 64)
+    with pytest.raises(ModelError, match="other word vectors"):
+        load_model(folder)
+
+
 @pytest.mark.parametrize("files", [None, [], {}, {WEIGHTS: None}])
 def test_load_refuses_a_manifest_without_hashes(folder, files):
     changed(folder, files=files)
@@ -153,7 +160,7 @@ def test_load_refuses_a_manifest_without_hashes(folder, files):
     assert len(caught.value.problems) == len(HASHED)
 
 
-@pytest.mark.parametrize("key", ["themes", "single"])
+@pytest.mark.parametrize("key", ["themes", "single", "looks_from"])
 def test_load_refuses_a_manifest_that_lacks_a_key(folder, key):
     manifest = json.loads((folder / MANIFEST).read_bytes())
     del manifest[key]
@@ -209,12 +216,18 @@ def test_load_refuses_weights_cut_short(folder, share):
         load_model(folder)
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.fixture(scope="module")
+def files(model):
+    return model_files(model)
+
+
+@settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 10**9), st.integers(1, 255))
-def test_load_answers_a_changed_byte_with_a_model_or_our_error(model, folder, place, change):
-    content = bytearray(model_files(model)[WEIGHTS]) if place % 2 else bytearray(model_files(model)[VOCABULARY])
+def test_load_answers_a_changed_byte_with_a_model_or_our_error(files, folder, place, change):
+    name = WEIGHTS if place % 2 else VOCABULARY
+    content = bytearray(files[name])
     content[place % len(content)] ^= change
-    rewritten(folder, WEIGHTS if place % 2 else VOCABULARY, bytes(content))
+    rewritten(folder, name, bytes(content))
     with contextlib.suppress(ModelError):  # nothing else may come out
         load_model(folder)
 
@@ -227,7 +240,7 @@ def test_load_never_opens_a_pickle(folder):
 
 def test_load_never_opens_a_pickle_inside_the_weights(folder):
     arrays = arrays_of(folder)
-    rewritten(folder, WEIGHTS, archive(**arrays | {"themes_coef": np.array([Trap()], dtype=object)}))
+    rewritten(folder, WEIGHTS, archive(**arrays | {"coef": np.array([Trap()], dtype=object)}))
     with pytest.raises(ModelError, match="does not fit together"):
         load_model(folder)
 
@@ -240,7 +253,7 @@ def test_load_refuses_a_bare_array_for_weights(folder):
         load_model(folder)
 
 
-@pytest.mark.parametrize("name", ["rarity_words", "themes_coef", "themes_intercept", "stances_intercept"])
+@pytest.mark.parametrize("name", ["rarity_words", "coef", "intercept", "blend", "network0_bias", "network1_peaks"])
 def test_load_refuses_weights_of_another_length(folder, name):
     arrays = arrays_of(folder)
     rewritten(folder, WEIGHTS, archive(**arrays | {name: arrays[name][..., :-1]}))
@@ -248,7 +261,7 @@ def test_load_refuses_weights_of_another_length(folder, name):
         load_model(folder)
 
 
-@pytest.mark.parametrize("name", ["rarity_words", "themes_coef", "themes_intercept"])
+@pytest.mark.parametrize("name", ["rarity_words", "coef", "intercept", "blend_intercept", "network1_bias"])
 def test_load_refuses_weights_that_lack_a_part(folder, name):
     arrays = arrays_of(folder)
     rewritten(folder, WEIGHTS, archive(**{key: values for key, values in arrays.items() if key != name}))

@@ -1,0 +1,1 @@
+"""Classifiers: how labels are found in words."""

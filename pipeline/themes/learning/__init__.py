@@ -1,0 +1,1 @@
+"""Learning: how a coder is made of labelled answers, of a codebook, or of both."""

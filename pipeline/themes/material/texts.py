@@ -1,0 +1,79 @@
+"""Texts by id: for labelled tables that hold ids and codes alone, because the texts lie elsewhere."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from thamluan.pipeline import columns
+from thamluan.pipeline.artefacts import sha256
+from thamluan.pipeline.errors import ColumnError, InputError
+from thamluan.pipeline.letters import compose, is_visible
+from thamluan.pipeline.readers import Table, read_table
+from thamluan.pipeline.readers.tables.cells import column_name
+
+N_PLACES_TOLD = 10
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Texts by what stands in the column `id` of their tables; `files` says what was read: name and hash."""
+
+    id: str
+    by_id: Mapping[str, str]
+    files: tuple[dict[str, str], ...]
+
+    def added_to(self, table: Table, *, text: str, file: str) -> Table:
+        """Give a table of codes a column of texts, "" for an id without text; how many there are is told."""
+        found = [self.by_id.get(plain_id(cell), "") for cell in table.rows[self.id]]
+        n_without = sum(not each for each in found)
+        if n_without:
+            log.warning("%s: %d of %d ids have no text and are left out", file, n_without, len(found))
+        return replace(table, rows=table.rows.assign(**{text: found}), filled=None)
+
+
+def lacks_texts(table: Table, *, id: str, text: str) -> bool:
+    """Say whether a table has ids but no texts."""
+    return id in table.header and text not in table.header
+
+
+def read_texts(paths: Sequence[Path], *, id: str = columns.ID, text: str = columns.TEXT) -> Texts:
+    """Read the texts of tables by their ids; rows without either are passed over.
+
+    Raises:
+        InputError: when a table cannot be read, or an id stands with different texts: the places are listed.
+        ColumnError: when a column is missing.
+    """
+    id, text = column_name(id), column_name(text)
+    by_id: dict[str, str] = {}
+    again: list[str] = []
+    files: list[dict[str, str]] = []
+    for path in paths:
+        table = read_table(path)
+        missing = [name for name in (id, text) if name not in table.header]
+        if missing:
+            raise ColumnError(
+                f"{path.name} has no column {', '.join(map(repr, missing))}.",
+                hint=f"It has: {', '.join(map(repr, table.header))}.",
+            )
+        for number, key, found in zip(table.numbers, table.rows[id], table.rows[text], strict=True):
+            if not plain_id(key) or not is_visible(found):
+                continue
+            if by_id.setdefault(plain_id(key), found) != found:
+                again.append(f"{path.name}, row {number}")
+        files.append({"file": path.name, "sha256": sha256(path)})
+    if again:
+        more = [f"and {len(again) - N_PLACES_TOLD} more"] if len(again) > N_PLACES_TOLD else []
+        raise InputError(
+            "An id by which a text is found may not stand with different texts:",
+            problems=[*again[:N_PLACES_TOLD], *more],
+            hint="Name another column of ids: --id COLUMN",
+        )
+    return Texts(id, by_id, tuple(files))
+
+
+def plain_id(cell: str) -> str:
+    """Write an id so that Unicode forms and white space around it make no difference."""
+    return compose(cell).strip()

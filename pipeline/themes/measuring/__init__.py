@@ -1,0 +1,1 @@
+"""Measuring: how well a coder does, and how far two agree."""
