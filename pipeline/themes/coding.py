@@ -49,7 +49,7 @@ def code(units: pd.DataFrame, coder: Coder, *, progress: Progress | None = None)
     for index, theme in enumerate(coder.codebook.theme_ids):
         coded[columns.probability(theme)] = themes[:, index]
     coded[columns.EVIDENCE] = _evidence(coder, units[columns.MODEL_TEXT].tolist(), given, progress=progress)
-    coded[columns.STANCE_PROBABILITY] = stances.max(axis=1, initial=0.0) if coder.stance_ids else 1.0
+    coded[columns.STANCE_PROBABILITY] = stances.max(axis=1, initial=0.0).round(4) if coder.stance_ids else 1.0
     mistakes = expected_mistakes(themes, given, single=coder.is_single)
     coded[columns.NEEDS_LOOK] = (mistakes >= coder.looks_from).astype(int)
     return coded
