@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Self
 
 import numpy as np
+from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import precision_recall_curve
@@ -87,7 +88,8 @@ class TextClassifier(ClassifierMixin, BaseEstimator):
         check_is_fitted(self)
         added = self.features_.weigh_words(X, weights=self.linear_.coef_.T * self.blend_[0])
         if self.networks_:
-            found = sum(network.weigh_words(self._number(X)) for network in self.networks_) / len(self.networks_)
+            numbers = self._number(X)
+            found = sum(network.weigh_words(numbers) for network in self.networks_) / len(self.networks_)
             by_word = self._by_word(found * self.blend_[1], X)
             added = [ours + theirs for ours, theirs in zip(added, by_word, strict=True)]
         return added
@@ -99,7 +101,7 @@ class TextClassifier(ClassifierMixin, BaseEstimator):
     def _number(self, X: Words) -> list[np.ndarray]:  # noqa: N803
         return self.vectors.number(X) if self.vectors else [np.zeros(0, dtype=int)] * len(X)
 
-    def _fit_linear(self, rows: object, y: np.ndarray, coded: np.ndarray) -> LinearLabels:
+    def _fit_linear(self, rows: csr_matrix, y: np.ndarray, coded: np.ndarray) -> LinearLabels:
         return LinearLabels(seed=self.seed).fit(rows, y, coded=coded)
 
     def _fit_networks(self, numbers: Sequence[np.ndarray], y: np.ndarray, *, n: int) -> list[WordNetwork]:
@@ -110,7 +112,7 @@ class TextClassifier(ClassifierMixin, BaseEstimator):
         ]
 
     def _parts_say(
-        self, rows: object, numbers: Sequence[np.ndarray], linear: LinearLabels, networks: Sequence[WordNetwork]
+        self, rows: csr_matrix, numbers: Sequence[np.ndarray], linear: LinearLabels, networks: Sequence[WordNetwork]
     ) -> np.ndarray:
         """Give the log-odds of each part: (parts, texts, labels)."""
         said = [np.clip(linear.decision_function(rows), -MOST, MOST)]
