@@ -37,6 +37,19 @@ LOW = "low"
 HIGH = "high"
 OTHER = "other"  # the second theme of a pair
 TERM = "term"
+LIFT = "lift"  # share of both themes, by the product of their shares
+LIFT_LOW = "lift_low"
+LIFT_HIGH = "lift_high"
+
+# A theme compared between the values of a grouping.
+TEST = "test"  # "chi2" or "fisher"; "" where all or none name the theme
+STATISTIC = "statistic"
+P = "p"
+Q = "q"  # p, adjusted for all tests of the run
+V = "v"  # Cramér's
+HOLDS = "holds"  # 1 where the difference survives
+REST = "rest"  # share among all other values
+RESIDUAL = "residual"  # adjusted
 
 # A quote.
 RANK = "rank"
@@ -65,8 +78,12 @@ UNITS = (*UNCODED_UNITS, THEMES, STANCE)  # then p_<theme>, then EVIDENCE, then 
 SURENESS = (STANCE_PROBABILITY, NEEDS_LOOK)
 FREQUENCIES = (QUESTION, GROUP, VALUE, THEME, LABEL, N, BASE, SHARE, LOW, HIGH)
 STANCES = (THEME, STANCE, LABEL, N, BASE, SHARE, LOW, HIGH)
-PAIRS = (THEME, OTHER, N, BASE, SHARE, LOW, HIGH)
+RESPONDENTS = (THEME, LABEL, N, BASE, SHARE, LOW, HIGH)
+PAIRS = (THEME, OTHER, N, BASE, SHARE, LOW, HIGH, LIFT, LIFT_LOW, LIFT_HIGH)
+COMPARISONS = (GROUP, THEME, N, TEST, STATISTIC, P, Q, V, HOLDS)
+RESIDUALS = (GROUP, VALUE, THEME, N, BASE, SHARE, REST, RESIDUAL, HOLDS)
 TERMS = (THEME, TERM, N, SCORE)
+GROUP_TERMS = (GROUP, VALUE, TERM, N, SCORE)
 ORIGIN = (SOURCE, PLACE, SPEAKER, CONTRIBUTION, START, END)
 QUOTES = (THEME, RANK, STANCE, QUOTE, *ORIGIN, SCORE)
 MISTAKES = (

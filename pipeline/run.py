@@ -60,6 +60,8 @@ def run(inputs: Sequence[Path], out: Path, *, settings: Settings, progress: Prog
         asked=settings.columns,
         n_rejected=sum(file.n_rejected for file in reading.files),
         lang=settings.lang,
+        min_base=settings.min_base,
+        seed=settings.seed,
     )
     report = Report(
         answers=coded.answers,
@@ -172,6 +174,7 @@ def _provenance(coded: CodedFiles, summary: Summary, *, settings: Settings) -> d
             "read": summary.n_read,
             "coded": summary.n_coded,
             "empty": summary.n_empty,
+            "empty_but_for_marks": summary.n_marks_only,
             "rejected": summary.n_rejected,
             "without_theme": summary.n_without_theme,
             "units": summary.n_units,
@@ -197,7 +200,9 @@ def _provenance(coded: CodedFiles, summary: Summary, *, settings: Settings) -> d
             "lang": settings.lang,
             "skipped_repairs": list(settings.skipped),
             "seed": settings.seed,
+            "min_base": settings.min_base,
         },
+        "withheld_groupings": list(summary.withheld),
         "versions": versions(),
     }
 

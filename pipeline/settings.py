@@ -6,6 +6,7 @@ from pathlib import Path
 
 LANGUAGES = ("vi", "en")
 DEFAULT_SEED = 0
+DEFAULT_MIN_BASE = 5
 
 Progress = Callable[[str, int, int], None]
 """Told of the work: stage, done, of how many."""
@@ -36,7 +37,8 @@ class Settings:
 
     Without a `model` the default one is used where it knows the themes of the codebook; without a `codebook` the
     model's own. `single` says that every answer has exactly one theme, where a coder is learnt for a codebook that no
-    model knows. `skipped` names repairs of the text that are left out.
+    model knows. `skipped` names repairs of the text that are left out. Groups of fewer than
+    `min_base` people are not shown.
     """
 
     columns: Columns = Columns()
@@ -46,4 +48,5 @@ class Settings:
     skipped: tuple[str, ...] = ()
     lang: str = "vi"
     seed: int = DEFAULT_SEED
+    min_base: int = DEFAULT_MIN_BASE
     force: bool = False

@@ -4,12 +4,16 @@ import numpy as np
 import pandas as pd
 
 from thamluan.pipeline import columns
-from thamluan.pipeline.aggregate.frequencies import Coded, fill_blanks, frequencies, pairs, stances
+from thamluan.pipeline.aggregate.comparisons import comparisons
+from thamluan.pipeline.aggregate.frequencies import Coded, frequencies, respondents, stances
+from thamluan.pipeline.aggregate.groups import DOCUMENTS, NOT_STATED, fill_blanks, protect
+from thamluan.pipeline.aggregate.pairs import pairs
 from thamluan.pipeline.aggregate.quotes import quotes
 from thamluan.pipeline.aggregate.summary import Summary
-from thamluan.pipeline.aggregate.terms import terms
+from thamluan.pipeline.aggregate.terms import group_terms, read_words, terms
 from thamluan.pipeline.aggregate.weights import read_weights
-from thamluan.pipeline.settings import Columns
+from thamluan.pipeline.letters import is_visible
+from thamluan.pipeline.settings import DEFAULT_MIN_BASE, DEFAULT_SEED, Columns
 from thamluan.pipeline.themes.codebooks.codebook import Codebook
 
 __all__ = ["Summary", "summarise"]
@@ -25,25 +29,27 @@ def summarise(
     asked: Columns,
     n_rejected: int,
     lang: str,
+    min_base: int = DEFAULT_MIN_BASE,
+    seed: int = DEFAULT_SEED,
 ) -> Summary:
-    """Count what was coded; contributions, attributes and answers have the same rows."""
+    """Count what was coded; contributions, attributes and answers have the same rows.
+
+    Groups of fewer than `min_base` people are merged or withheld.
+    """
     has_text = (answers[columns.N_UNITS] > 0).to_numpy()
-    weights = np.ones(has_text.sum())
-    if asked.weight is not None:
-        weights = read_weights(contributions[has_text], attributes.loc[has_text, asked.weight])
-    coded = Coded(
+    coded = _coded(
+        contributions[has_text],
+        attributes[has_text],
         answers=answers[has_text],
-        present=answers.loc[has_text, list(codebook.theme_ids)].to_numpy(),
-        weights=weights,
-        groups=fill_blanks(
-            attributes.loc[has_text, list(dict.fromkeys(asked.by))],
-            is_document=contributions.loc[has_text, columns.PARAGRAPH] > 0,
-            lang=lang,
-        ),
         codebook=codebook,
+        asked=asked,
         lang=lang,
+        min_base=min_base,
     )
     people = contributions[[columns.CONTRIBUTION, columns.SPEAKER, columns.RESPONDENT, columns.PARAGRAPH]]
+    said = read_words(units, people=people, codebook=codebook)
+    values = coded.groups.values.set_axis(contributions.loc[has_text, columns.CONTRIBUTION])
+    compared, residuals = comparisons(coded, seed=seed)
     return Summary(
         n_coded=int(has_text.sum()),
         n_empty=int((~has_text).sum()),
@@ -52,9 +58,50 @@ def summarise(
         n_units=len(units),
         n_without_theme=int((coded.present.sum(axis=1) == 0).sum()),
         is_weighted=asked.weight is not None,
+        n_marks_only=sum(map(is_visible, contributions.loc[~has_text, columns.TEXT])),
+        min_base=min_base,
+        withheld=coded.groups.withheld,
         frequencies=frequencies(coded),
+        respondents=respondents(coded),
         stances=stances(coded, units),
         pairs=pairs(coded),
-        terms=terms(units, codebook=codebook),
+        comparisons=compared,
+        residuals=residuals,
+        terms=terms(units, said=said, codebook=codebook),
+        group_terms=group_terms(said, values=values, left_out=(NOT_STATED[lang], DOCUMENTS[lang])),
         quotes=quotes(units, people=people, codebook=codebook),
+    )
+
+
+def _coded(
+    contributions: pd.DataFrame,
+    attributes: pd.DataFrame,
+    *,
+    answers: pd.DataFrame,
+    codebook: Codebook,
+    asked: Columns,
+    lang: str,
+    min_base: int,
+) -> Coded:
+    """Gather all that counting needs, for the contributions that have text."""
+    weights = np.ones(len(answers))
+    if asked.weight is not None:
+        weights = read_weights(contributions, attributes[asked.weight])
+    groups = fill_blanks(
+        attributes[list(dict.fromkeys(asked.by))], is_document=contributions[columns.PARAGRAPH] > 0, lang=lang
+    )
+    return Coded(
+        answers=answers,
+        present=answers[list(codebook.theme_ids)].to_numpy(),
+        weights=weights,
+        respondents=contributions[columns.RESPONDENT].to_numpy(),
+        groups=protect(
+            groups,
+            questions=contributions[columns.QUESTION].tolist(),
+            respondents=contributions[columns.RESPONDENT].tolist(),
+            min_base=min_base,
+            lang=lang,
+        ),
+        codebook=codebook,
+        lang=lang,
     )

@@ -1,37 +1,38 @@
-"""How many name a theme: in all, by question, by group; with which stance; together with which other theme."""
+"""How many name a theme: in all, by question, by group; how many people do; and with which stance."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
 from thamluan.pipeline import columns
-from thamluan.pipeline.aggregate.shares import as_frame, shares
-from thamluan.pipeline.letters import strip_marks
+from thamluan.pipeline.aggregate.groups import DOCUMENTS, Groups, in_order
+from thamluan.pipeline.aggregate.shares import Share, as_frame, shares
 from thamluan.pipeline.themes.codebooks.codebook import Codebook
 from thamluan.pipeline.themes.coding import indicators, main_stance
 
 ALL = ""
-NOT_STATED = {"vi": "(không ghi)", "en": "(not stated)"}
-DOCUMENTS = {"vi": "(tham luận, phát biểu)", "en": "(speeches)"}
 
 
 @dataclass(frozen=True)
 class Coded:
     """The contributions that have text, with all that counting needs; rows belong together by position.
 
-    `present` (contributions, themes) holds 0 and 1; `groups` has a column a grouping that was asked for, none blank.
+    `present` (contributions, themes) holds 0 and 1; `respondents` tells who said it. In `groups` small ones are merged.
     """
 
     answers: pd.DataFrame
     present: np.ndarray
     weights: np.ndarray
-    groups: pd.DataFrame
+    respondents: np.ndarray
+    groups: Groups
     codebook: Codebook
     lang: str
+
+    def shares(self, mask: np.ndarray) -> list[Share]:
+        """Take the share of each theme over some contributions; what one person says is not independent."""
+        return shares(self.present[mask], weights=self.weights[mask], clusters=self.respondents[mask])
 
 
 def frequencies(coded: Coded) -> pd.DataFrame:
@@ -42,11 +43,8 @@ def frequencies(coded: Coded) -> pd.DataFrame:
     labels = coded.codebook.labels(coded.lang)
     rows = []
     for question, in_question in _questions(coded):
-        for group, value, in_group in _groups(coded):
-            mask = in_question & in_group
-            for theme, share in zip(
-                coded.codebook.theme_ids, shares(coded.present[mask], weights=coded.weights[mask]), strict=True
-            ):
+        for group, value, mask in _groups(coded, question, in_question):
+            for theme, share in zip(coded.codebook.theme_ids, coded.shares(mask), strict=True):
                 rows.append((question, group, value, theme, labels[theme], *share.as_row()))
     return as_frame(rows, columns.FREQUENCIES)
 
@@ -61,34 +59,32 @@ def _questions(coded: Coded) -> Iterator[tuple[str, np.ndarray]]:
             yield question or DOCUMENTS[coded.lang], questions == question
 
 
-def _groups(coded: Coded) -> Iterator[tuple[str, str, np.ndarray]]:
-    """Give all, then each value of each grouping with the mask of its contributions."""
-    yield ALL, ALL, np.ones(len(coded.answers), dtype=bool)
-    last = (NOT_STATED[coded.lang], DOCUMENTS[coded.lang])
-    for group in coded.groups.columns:
-        values = coded.groups[group]
-        for value in sorted(values.unique(), key=lambda value: (value in last, _natural(value))):
-            yield group, value, (values == value).to_numpy()
+def _groups(coded: Coded, question: str, in_question: np.ndarray) -> Iterator[tuple[str, str, np.ndarray]]:
+    """Give all, then each value of each grouping that is shown here, with the mask of its contributions."""
+    yield ALL, ALL, in_question
+    asked = question if question != DOCUMENTS[coded.lang] else ""
+    for group in coded.groups.values.columns:
+        if question == ALL:
+            values = coded.groups.values[group]
+        elif asked in coded.groups.questions.get(group, ()):
+            values = coded.groups.within[group]
+        else:
+            continue
+        for value in in_order(values, lang=coded.lang):
+            yield group, value, in_question & (values == value).to_numpy()
 
 
-def fill_blanks(groups: pd.DataFrame, *, is_document: pd.Series, lang: str) -> pd.DataFrame:
-    """Name what a group column leaves blank: documents, which have no such column, apart from people who left it so.
+def respondents(coded: Coded) -> pd.DataFrame:
+    """Take the share of the people who name each theme, in any of their contributions: `columns.RESPONDENTS`.
 
-    Values are put into NFC: the same name typed on a Mac and on a PC differs in code points.
+    A person weighs as much as their contributions on average.
     """
-    blank = is_document.map({True: DOCUMENTS[lang], False: NOT_STATED[lang]})
-    values = groups.apply(lambda column: column.str.normalize("NFC").str.strip())
-    return values.apply(lambda column: column.where(column != "", blank))
-
-
-def _natural(value: str) -> tuple[list[tuple[int, str]], str]:
-    """Order values as people do: Đ beside D, numbers by size; among equals the value decides.
-
-    >>> sorted(["Thôn 10", "Thôn 2", "Đảng viên", "Ấp 1"], key=_natural)
-    ['Ấp 1', 'Đảng viên', 'Thôn 2', 'Thôn 10']
-    """
-    parts = re.findall(r"\d{1,18}|\D+", strip_marks(value))
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], value
+    labels = coded.codebook.labels(coded.lang)
+    people = pd.DataFrame(coded.present).groupby(coded.respondents)
+    weights = pd.Series(coded.weights, dtype=float).groupby(coded.respondents).mean().to_numpy()
+    named = shares(people.max().to_numpy().reshape(-1, len(labels)), weights=weights)
+    rows = [(theme, label, *share.as_row()) for (theme, label), share in zip(labels.items(), named, strict=True)]
+    return as_frame(rows, columns.RESPONDENTS)
 
 
 def stances(coded: Coded, units: pd.DataFrame) -> pd.DataFrame:
@@ -108,19 +104,7 @@ def stances(coded: Coded, units: pd.DataFrame) -> pd.DataFrame:
         mask = coded.present[:, index] == 1
         taken = of_contribution.reindex(numbers[mask]).to_numpy()
         split = (taken[:, None] == np.array(list(labels), dtype=object)).astype(int)
-        for (stance, label), share in zip(labels.items(), shares(split, weights=coded.weights[mask]), strict=True):
+        taken_by = shares(split, weights=coded.weights[mask], clusters=coded.respondents[mask])
+        for (stance, label), share in zip(labels.items(), taken_by, strict=True):
             rows.append((theme, stance, label, *share.as_row()))
     return as_frame(rows, columns.STANCES)
-
-
-def pairs(coded: Coded) -> pd.DataFrame:
-    """Take the share of the contributions that name two themes together, most frequent first: `columns.PAIRS`."""
-    rows = []
-    ids = coded.codebook.theme_ids
-    for first, second in combinations(range(len(ids)), 2):
-        both = coded.present[:, [first]] * coded.present[:, [second]]
-        [share] = shares(both, weights=coded.weights)
-        if share.n:
-            rows.append((ids[first], ids[second], *share.as_row()))
-    rows.sort(key=lambda row: -row[2])
-    return as_frame(rows, columns.PAIRS)

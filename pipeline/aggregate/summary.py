@@ -11,9 +11,14 @@ class Summary:
 
     `frequencies`: a row a theme in a group (`columns.FREQUENCIES`); question, group and value "" mean all. Where no
         contribution is in a group the base is 0 and share, low and high are missing.
+    `respondents`: a row a theme (`columns.RESPONDENTS`); base is the people who said something.
     `stances`: a row a theme and stance (`columns.STANCES`); base is the contributions that name the theme.
     `pairs`: themes named together by a contribution (`columns.PAIRS`), most frequent first; base as in `frequencies`.
+        Lift and its interval are missing where contributions with both, either or none are lacking.
+    `comparisons`: a row a theme in a grouping (`columns.COMPARISONS`); holds is 1 where the difference survives.
+    `residuals`: a row a theme in a value of a grouping (`columns.RESIDUALS`); holds is 1 where the value stands out.
     `terms`: words typical of what is said on a theme (`columns.TERMS`), most typical first; n contributions hold it.
+    `group_terms`: words typical of what is said in a value of a grouping (`columns.GROUP_TERMS`), likewise.
     `quotes`: a row a quote (`columns.QUOTES`), by theme and rank.
     """
 
@@ -24,10 +29,17 @@ class Summary:
     n_units: int
     n_without_theme: int  # coded contributions that no theme fits
     is_weighted: bool
+    n_marks_only: int  # of the empty ones, those that hold nothing but marks such as "-"
+    min_base: int  # people that a group must have to be shown
+    withheld: tuple[str, ...]  # groupings of which nothing can be shown
     frequencies: pd.DataFrame
+    respondents: pd.DataFrame
     stances: pd.DataFrame
     pairs: pd.DataFrame
+    comparisons: pd.DataFrame
+    residuals: pd.DataFrame
     terms: pd.DataFrame
+    group_terms: pd.DataFrame
     quotes: pd.DataFrame
 
     @property

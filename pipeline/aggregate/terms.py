@@ -1,13 +1,15 @@
-"""Words typical of what is said on a theme."""
+"""Words typical of what is said on a theme, or in a group."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from thamluan.pipeline import columns
+from thamluan.pipeline.aggregate.comparisons import LEVEL, adjust
 from thamluan.pipeline.aggregate.shares import as_frame
 from thamluan.pipeline.artefacts import FUNCTION_WORDS
 from thamluan.pipeline.letters import strip_marks
@@ -15,38 +17,104 @@ from thamluan.pipeline.text.words import words_of
 from thamluan.pipeline.themes.codebooks.codebook import Codebook
 from thamluan.pipeline.themes.coding import indicators
 
-N_TERMS = 12  # for a theme, at most
-FEWEST = 3  # contributions that hold the word
+N_TERMS = 12  # for a theme or value, at most
+FEWEST = 3  # contributions that hold the word, and people who say it
 STRENGTH = 500.0  # how many words the prior weighs
 TOGETHER = 0.7  # share of a word's occurrences beside another from which the two are one phrase
-TYPICAL = 1.96  # z from which a word is shown; many words are tried, so this is no test
+TYPICAL = 1.96  # z from which a theme's word is shown; many words are tried, so this is no test
+UNIT_MARK = "\0"  # before a unit's number, so that it is nobody's name
 
 
-def terms(units: pd.DataFrame, *, codebook: Codebook) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Said:
+    """Words with who said them: a row a unit.
+
+    `voices` tell whose word counts once: the person in answers; in speeches, where few speak at length, the unit.
+    """
+
+    words: list[list[str]]
+    contributions: np.ndarray
+    voices: np.ndarray
+
+
+def read_words(units: pd.DataFrame, *, people: pd.DataFrame, codebook: Codebook) -> Said:
+    """Find the words of units, phrases joined, without those that carry nothing; a codebook's cues are never left out.
+
+    `people` has a row a contribution: contribution, respondent, paragraph.
+    """
+    cues = {cue.lower() for theme in codebook.themes for cue in theme.cues}
+    ignored = _function_words() - cues
+    segmented = words_of(units[columns.MODEL_TEXT].str.lower().tolist())
+    numbers = units[columns.CONTRIBUTION].to_numpy()
+    known = people.set_index(columns.CONTRIBUTION)
+    is_speech = known[columns.PARAGRAPH].reindex(numbers).to_numpy() > 0
+    speakers = known[columns.RESPONDENT].reindex(numbers).to_numpy()
+    own = [f"{UNIT_MARK}{number}" for number in range(len(units))]
+    voices = np.where(is_speech, np.array(own, dtype=object), speakers)
+    return Said(_join_phrases([_runs(words, ignored=ignored) for words in segmented]), numbers, voices)
+
+
+def terms(units: pd.DataFrame, *, said: Said, codebook: Codebook) -> pd.DataFrame:
     """Find the words that set a theme's units apart from the others: `columns.TERMS`, most typical first.
 
     The score is the z of the log-odds ratio with an informative Dirichlet prior, the prior being the words of all
-    units (Monroe, Colaresi and Quinn 2008, "Fightin' Words").
+    units (Monroe, Colaresi and Quinn 2008, "Fightin' Words"). Each person counts once a word.
     """
-    ignored = _function_words()
-    segmented = words_of(units[columns.MODEL_TEXT].str.lower().tolist())
-    texts = _join_phrases([_runs(words, ignored=ignored) for words in segmented])
-    everywhere = Counter(word for words in texts for word in words)
     carries = indicators(units, codebook=codebook)
-    numbers = units[columns.CONTRIBUTION].tolist()
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for theme in codebook.theme_ids:
-        inside: Counter[str] = Counter()
-        held_by: dict[str, set[int]] = {}
-        for words, number, carried in zip(texts, numbers, carries[theme], strict=True):
-            if carried:
-                inside.update(words)
-                for word in words:
-                    held_by.setdefault(word, set()).add(number)
-        scored = [(word, z) for word, z in _scores(inside, everywhere) if z > TYPICAL and len(held_by[word]) >= FEWEST]
-        scored.sort(key=lambda pair: (-pair[1], pair[0]))
-        rows += [(theme, word, len(held_by[word]), z) for word, z in scored[:N_TERMS]]
+        scored = _scored(said, carries[theme].to_numpy() == 1)
+        typical = scored[scored[columns.SCORE] > TYPICAL].head(N_TERMS)
+        rows += [(theme, *row) for row in typical.itertuples(index=False, name=None)]
     return as_frame(rows, columns.TERMS)
+
+
+def group_terms(said: Said, *, values: pd.DataFrame, left_out: Collection[str] = ()) -> pd.DataFrame:
+    """Find the words that set a value apart from the others of its grouping: `columns.GROUP_TERMS`.
+
+    `values` has a row a contribution, by its number, and a column a grouping. Very many words are tried: only those
+    are given whose z survives the adjustment for all words and values of the grouping (Benjamini and Hochberg 1995).
+    """
+    from scipy.stats import norm
+
+    rows: list[tuple[object, ...]] = []
+    for group in values.columns:
+        of_unit = values[group].reindex(said.contributions).to_numpy()
+        compared = ~pd.isna(of_unit) & ~np.isin(of_unit.astype(str), list(left_out))
+        found = []
+        for value in dict.fromkeys(values[group]):
+            if value not in left_out:
+                scored = _scored(said, of_unit == value, among=compared)
+                found.append(scored.assign(**{columns.GROUP: group, columns.VALUE: value}))
+        scored = pd.concat(found) if found else pd.DataFrame(columns=list(columns.GROUP_TERMS))
+        q = adjust(2 * norm.sf(scored[columns.SCORE].abs().to_numpy(dtype=float)))
+        holds = scored[(q <= LEVEL) & (scored[columns.SCORE] > 0)]
+        best = holds.groupby(columns.VALUE, sort=False).head(N_TERMS)
+        rows += best[list(columns.GROUP_TERMS)].itertuples(index=False, name=None)
+    return as_frame(rows, columns.GROUP_TERMS)
+
+
+def _scored(said: Said, inside: np.ndarray, *, among: np.ndarray | None = None) -> pd.DataFrame:
+    """Score the words of some units against the others: term, n contributions, z; most typical first."""
+    among = np.ones(len(inside), dtype=bool) if among is None else among
+    counted: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    heard = set()
+    held_by: dict[str, set[int]] = {}
+    for index in np.flatnonzero(among):
+        is_inside = bool(inside[index])
+        for word in said.words[index]:
+            if (is_inside, word, said.voices[index]) not in heard:
+                heard.add((is_inside, word, said.voices[index]))
+                counted[is_inside][word] += 1
+            if is_inside:
+                held_by.setdefault(word, set()).add(said.contributions[index])
+    scored = [
+        (word, len(held_by[word]), z)
+        for word, z in _scores(counted[True], counted[True] + counted[False])
+        if counted[True][word] >= FEWEST and len(held_by[word]) >= FEWEST
+    ]
+    scored.sort(key=lambda row: (-row[2], row[0]))
+    return pd.DataFrame(scored, columns=[columns.TERM, columns.N, columns.SCORE])
 
 
 def _function_words() -> frozenset[str]:

@@ -9,7 +9,8 @@ import pytest
 
 from thamluan.pipeline import columns
 from thamluan.pipeline.aggregate import Summary, summarise
-from thamluan.pipeline.aggregate.frequencies import Coded, fill_blanks
+from thamluan.pipeline.aggregate.frequencies import Coded
+from thamluan.pipeline.aggregate.groups import fill_blanks, protect
 from thamluan.pipeline.settings import Columns
 from thamluan.pipeline.themes.codebooks.codebook import Codebook, Stance, Theme
 from thamluan.pipeline.themes.coding import gather
@@ -43,13 +44,21 @@ class Survey:
     units: pd.DataFrame
     answers: pd.DataFrame
 
-    def coded(self, *, by: Sequence[str] = (), weights: Sequence[float] | None = None, lang: str = "en") -> Coded:
+    def coded(
+        self, *, by: Sequence[str] = (), weights: Sequence[float] | None = None, lang: str = "en", min_base: int = 1
+    ) -> Coded:
+        is_document = self.contributions[columns.PARAGRAPH] > 0
         return Coded(
             answers=self.answers,
             present=self.answers[list(THEMES)].to_numpy(),
             weights=np.ones(len(self.answers)) if weights is None else np.array(weights, dtype=float),
-            groups=fill_blanks(
-                self.attributes[list(by)], is_document=self.contributions[columns.PARAGRAPH] > 0, lang=lang
+            respondents=self.contributions[columns.RESPONDENT].to_numpy(),
+            groups=protect(
+                fill_blanks(self.attributes[list(by)], is_document=is_document, lang=lang),
+                questions=self.contributions[columns.QUESTION].tolist(),
+                respondents=self.contributions[columns.RESPONDENT].tolist(),
+                min_base=min_base,
+                lang=lang,
             ),
             codebook=CODEBOOK,
             lang=lang,
@@ -59,7 +68,9 @@ class Survey:
         names = [columns.CONTRIBUTION, columns.SPEAKER, columns.RESPONDENT, columns.PARAGRAPH]
         return self.contributions[names]
 
-    def summary(self, *, by: Sequence[str] = (), weight: str | None = None, n_rejected: int = 0) -> Summary:
+    def summary(
+        self, *, by: Sequence[str] = (), weight: str | None = None, n_rejected: int = 0, min_base: int = 1
+    ) -> Summary:
         return summarise(
             self.contributions,
             self.attributes,
@@ -69,6 +80,7 @@ class Survey:
             asked=Columns(by=tuple(by), weight=weight),
             n_rejected=n_rejected,
             lang="en",
+            min_base=min_base,
         )
 
 

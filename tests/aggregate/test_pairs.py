@@ -1,7 +1,7 @@
 import pandas as pd
 
 from thamluan.pipeline import columns
-from thamluan.pipeline.aggregate.frequencies import pairs
+from thamluan.pipeline.aggregate.pairs import pairs
 
 
 def named(df):

@@ -4,10 +4,15 @@ import pandas as pd
 import pytest
 
 from thamluan.pipeline import columns
-from thamluan.pipeline.aggregate.terms import N_TERMS, terms
+from thamluan.pipeline.aggregate.terms import N_TERMS, read_words, terms
 from thamluan.pipeline.artefacts import FUNCTION_WORDS
 
 NEGATIONS = ("không", "chưa", "chẳng", "chả", "đừng", "thiếu", "ko", "hổng")
+
+
+def all_terms(survey, codebook):
+    said = read_words(survey.units, people=survey.people(), codebook=codebook)
+    return terms(survey.units, said=said, codebook=codebook)
 
 
 @pytest.fixture(scope="session")
@@ -16,7 +21,7 @@ def terms_of(survey, one, codebook):
 
     def find(inside, outside, *, times=100):
         said = [one("funding", text=text) for text in inside] + [one("", text=text) for text in outside]
-        df = terms(survey(*said * times).units, codebook=codebook)
+        df = all_terms(survey(*said * times), codebook)
         return df[df[columns.THEME] == "funding"]
 
     return find
@@ -62,10 +67,10 @@ def test_terms_leave_out_what_is_no_word(terms_of, text):
 
 def test_terms_need_three_contributions(survey, many, one, codebook):
     unit = ("tiền", "funding", "weakness", 0.9)
-    others = [one("", text="họp")] * 100
-    few, enough = (survey(*[many([unit] * 50)] * n, *others).units for n in (2, 3))
-    assert terms(few, codebook=codebook).empty
-    assert terms(enough, codebook=codebook)[columns.N].tolist() == [3]
+    others = [one("", text="họp, dân, thôn, xóm, loa")] * 100
+    few, enough = (survey(*[many([unit] * 50)] * n, *others) for n in (2, 3))
+    assert all_terms(few, codebook).empty
+    assert all_terms(enough, codebook)[columns.N].tolist() == [3]
 
 
 def test_terms_are_no_more_than_a_dozen(terms_of):
@@ -82,7 +87,7 @@ def test_terms_are_none_where_nothing_sets_a_theme_apart(terms_of, inside, outsi
 
 
 def test_terms_of_nothing_are_an_empty_frame(survey, codebook):
-    df = terms(survey().units, codebook=codebook)
+    df = all_terms(survey(), codebook)
     assert list(df.columns) == list(columns.TERMS)
     assert pd.api.types.is_integer_dtype(df[columns.N])
 

@@ -1,0 +1,25 @@
+"""Disclosure: what can be worked out from counts that are published."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+NEAR = 1e-6
+
+
+def is_worked_out(hidden: Sequence[np.ndarray], published: Sequence[np.ndarray]) -> bool:
+    """Say whether a sum over any of the hidden groups follows from the sums over the published ones.
+
+    A group is a mask of cases; a case is a combination of values that occurs, the sum over it is unknown. A hidden sum
+    is determined when its equation is a combination of the published ones (linear disclosure; Willenborg and de Waal
+    2001, "Elements of Statistical Disclosure Control"). Who reads is taken to know which combinations occur.
+
+    >>> thon_1, thon_2 = np.array([True, True, False]), np.array([False, False, True])
+    >>> is_worked_out([thon_2], [thon_1 | thon_2]), is_worked_out([thon_2], [thon_1 | thon_2, thon_1])
+    (False, True)
+    """
+    if not len(hidden):
+        return False
+    _, singular, directions = np.linalg.svd(np.array(published, dtype=float), full_matrices=False)
+    known = directions[singular > NEAR * singular.max(initial=0.0)]
+    return any(np.linalg.norm(group - (known @ group) @ known) < NEAR for group in np.array(hidden, dtype=float))
