@@ -16,6 +16,7 @@ INVISIBLE = (
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 VISIBLE = re.compile(f"[^\\s{INVISIBLE}]")
+PICTURE = "So"  # the category of emoji
 SOFT_HYPHEN = "\u00ad"  # in the legacy encoding TCVN3 it is the letter ư
 
 
@@ -31,6 +32,15 @@ def is_visible(text: str) -> bool:
     (True, False)
     """
     return VISIBLE.search(text) is not None
+
+
+def says_something(text: str) -> bool:
+    """Say whether a text holds a letter, a number or a picture; marks alone, such as "-" or "...", stand for no answer.
+
+    >>> says_something("Không"), says_something("0"), says_something("👍"), says_something("- / ...")
+    (True, True, True, False)
+    """
+    return any(char.isalnum() or unicodedata.category(char) == PICTURE for char in text)
 
 
 def strip_marks(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from thamluan.pipeline import columns
-from thamluan.pipeline.letters import is_visible
+from thamluan.pipeline.letters import says_something
 from thamluan.pipeline.readers import places
 from thamluan.pipeline.text.repair import repair_all
 from thamluan.pipeline.text.repaired import Repaired
@@ -17,15 +17,15 @@ _INNER = (*columns.UNCODED_UNITS, columns.MODEL_TEXT)
 def segment(contributions: pd.DataFrame, *, repaired: Sequence[Repaired] | None = None) -> pd.DataFrame:
     """Cut contributions into units, in order: unit, contribution, source, place, start, end, text, model text.
 
-    `repaired` are the texts of the contributions after repair; all repairs are made without it. A contribution without
-    anything visible has no unit. `text` is the raw text from `start` to `end`.
+    `repaired` are the texts of the contributions after repair; all repairs are made without it. A contribution that
+    says nothing has no unit. `text` is the raw text from `start` to `end`.
     """
     if repaired is None:
         repaired = repair_all(contributions[columns.TEXT].tolist())
     rows = []
     for contribution, seen in zip(contributions.itertuples(index=False), repaired, strict=True):
         text = contribution.text
-        if not is_visible(text):
+        if not says_something(text):
             continue
         for start, end in unit_spans(seen.text):
             raw_start, raw_end = seen.raw_span(start, end)
