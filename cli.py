@@ -17,7 +17,7 @@ import typer
 
 from thamluan.pipeline.artefacts import SAMPLES
 from thamluan.pipeline.errors import OutputError, ThamluanError
-from thamluan.pipeline.settings import DEFAULT_SEED, Columns, Settings
+from thamluan.pipeline.settings import DEFAULT_MIN_BASE, DEFAULT_SEED, Columns, Settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -77,6 +77,9 @@ Seed = Annotated[
     int,
     typer.Option("--seed", min=0, max=2**32 - 1, help="Starting point of whatever is random."),
 ]
+MinBase = Annotated[
+    int, typer.Option("--min-base", min=1, help="People that a group must have to be shown; smaller ones are merged.")
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 OutDir = Annotated[Path, typer.Option("--out", help="Folder for the results; made if it is not there.")]
 
@@ -95,12 +98,14 @@ def run(
     skip_repair: Skipped = None,
     lang: Language = Lang.VI,
     force: Force = False,
+    min_base: MinBase = DEFAULT_MIN_BASE,
     seed: Seed = DEFAULT_SEED,
     debug: Debug = False,
 ) -> None:
     """Do the main job: read, code, summarise, report.
 
-    Writes answers.csv, units.csv, themes.csv, quotes.csv, rejected.csv, report.html and run.json.
+    Writes answers.csv and units.csv, tables of what was counted (themes.csv and others), quotes.csv, rejected.csv,
+    report.html and run.json.
     """
     with _errors(debug=debug):
         from thamluan.pipeline.report.digest import digest
@@ -115,6 +120,7 @@ def run(
             skipped=tuple(skip_repair or ()),
             lang=lang.value,
             seed=seed,
+            min_base=min_base,
             force=force,
         )
         with _progress() as progress:

@@ -32,6 +32,44 @@ def themes_csv(report: Report) -> bytes:
     return csv_bytes(report.summary.frequencies[list(columns.FREQUENCIES)], measures=INTERVAL)
 
 
+def respondents_csv(report: Report) -> bytes:
+    """Write how many people name each theme."""
+    return csv_bytes(report.summary.respondents[list(columns.RESPONDENTS)], measures=INTERVAL)
+
+
+def stances_csv(report: Report) -> bytes:
+    """Write with which stance each theme is named."""
+    return csv_bytes(report.summary.stances[list(columns.STANCES)], measures=INTERVAL)
+
+
+def pairs_csv(report: Report) -> bytes:
+    """Write which themes are named together."""
+    measures = (*INTERVAL, columns.LIFT, columns.LIFT_LOW, columns.LIFT_HIGH)
+    return csv_bytes(report.summary.pairs[list(columns.PAIRS)], measures=measures)
+
+
+def comparisons_csv(report: Report) -> bytes:
+    """Write the tests of each theme in each grouping."""
+    measures = (columns.STATISTIC, columns.P, columns.Q, columns.V)
+    return csv_bytes(report.summary.comparisons[list(columns.COMPARISONS)], measures=measures)
+
+
+def residuals_csv(report: Report) -> bytes:
+    """Write how each value of a grouping differs from the others."""
+    measures = (columns.SHARE, columns.REST, columns.RESIDUAL)
+    return csv_bytes(report.summary.residuals[list(columns.RESIDUALS)], measures=measures)
+
+
+def terms_csv(report: Report) -> bytes:
+    """Write the words typical of each theme."""
+    return csv_bytes(report.summary.terms[list(columns.TERMS)], measures=[columns.SCORE])
+
+
+def group_terms_csv(report: Report) -> bytes:
+    """Write the words typical of each value of a grouping."""
+    return csv_bytes(report.summary.group_terms[list(columns.GROUP_TERMS)], measures=[columns.SCORE])
+
+
 def quotes_csv(report: Report) -> bytes:
     """Write the quotes."""
     return csv_bytes(report.summary.quotes[list(columns.QUOTES)], measures=[columns.SCORE])
@@ -51,6 +89,13 @@ WRITERS: Mapping[str, Callable[[Report], bytes]] = {
     "answers.csv": answers_csv,
     "units.csv": units_csv,
     "themes.csv": themes_csv,
+    "respondents.csv": respondents_csv,
+    "stances.csv": stances_csv,
+    "pairs.csv": pairs_csv,
+    "comparisons.csv": comparisons_csv,
+    "residuals.csv": residuals_csv,
+    "terms.csv": terms_csv,
+    "group_terms.csv": group_terms_csv,
     "quotes.csv": quotes_csv,
     "rejected.csv": rejected_csv,
     "report.html": page.html,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from thamluan.pipeline import columns
-from thamluan.pipeline.report.figures import Breakdown, Figure, FigureTable, breakdowns, figure
+from thamluan.pipeline.report import numbers
+from thamluan.pipeline.report.figures import Breakdown, Figure, FigureTable, Row, breakdowns, figure
 from thamluan.pipeline.report.language import WORDS
 from thamluan.pipeline.report.sections import hidden
 from thamluan.pipeline.themes.codebooks.codebook import Codebook
@@ -15,6 +16,7 @@ from thamluan.pipeline.themes.codebooks.codebook import Codebook
 THEMES_ACROSS = 6  # more do not fit on a sheet of A4
 VALUES_SHOWN = 60
 PAIRS_SHOWN = 20
+LIFT = (columns.LIFT, columns.LIFT_LOW, columns.LIFT_HIGH)
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,24 @@ def pair_table(pairs: pd.DataFrame, codebook: Codebook, *, lang: str) -> FigureT
         caption=words["pairs"],
         head=words["pair"],
         figures=tuple(
-            figure(row, label=f"{labels[row[columns.THEME]]} + {labels[row[columns.OTHER]]}", lang=lang)
+            figure(
+                row,
+                label=f"{labels[row[columns.THEME]]} + {labels[row[columns.OTHER]]}",
+                lang=lang,
+                beside=_lift(row, lang=lang),
+            )
             for row in pairs.head(PAIRS_SHOWN).to_dict("records")
         ),
         note=hidden("hidden_pairs", len(pairs), PAIRS_SHOWN, lang=lang),
+        beside=words["lift"],
     )
+
+
+def _lift(row: Row, *, lang: str) -> str:
+    """Write a lift with its interval; a dash where it is missing.
+
+    >>> _lift({"lift": 1.709, "lift_low": 1.309, "lift_high": 2.233}, lang="vi")
+    '1,71 (1,31–2,23)'
+    """
+    lift, low, high = (numbers.decimal(row[name], 2, lang=lang) for name in LIFT)
+    return numbers.MISSING if lift == numbers.MISSING else f"{lift} ({low}–{high})"

@@ -15,7 +15,10 @@ Row: TypeAlias = Mapping[str, float]  # a row of a table of shares: n, base, sha
 
 @dataclass(frozen=True)
 class Figure:
-    """A share as text, with its bar; `link` leads into the page, `number` is a stance's place in the codebook."""
+    """A share as text, with its bar; `link` leads into the page, `number` is a stance's place in the codebook.
+
+    `beside` stands in a column of its own, where the table has one.
+    """
 
     label: str
     share: str
@@ -24,16 +27,18 @@ class Figure:
     bar: Bar | None
     link: str = ""
     number: int = 0
+    beside: str = ""
 
 
 @dataclass(frozen=True)
 class FigureTable:
-    """Figures under one another; `head` names the first column, `note` says what is not shown."""
+    """Figures under one another; `head` names the first column, `beside` the last, `note` says what is not shown."""
 
     caption: str
     head: str
     figures: tuple[Figure, ...]
     note: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,9 @@ class Breakdown:
         return tuple(value for value in self.values if value in chosen)
 
 
-def figure(row: Row, *, label: str, lang: str, on: Axis = FULL_AXIS, link: str = "", number: int = 0) -> Figure:
+def figure(
+    row: Row, *, label: str, lang: str, on: Axis = FULL_AXIS, link: str = "", number: int = 0, beside: str = ""
+) -> Figure:
     """Put a row of shares into words."""
     share, low, high = (row[name] for name in (columns.SHARE, columns.LOW, columns.HIGH))
     return Figure(
@@ -61,6 +68,7 @@ def figure(row: Row, *, label: str, lang: str, on: Axis = FULL_AXIS, link: str =
         bar=bar(share, low, high, on=on),
         link=link,
         number=number,
+        beside=beside,
     )
 
 

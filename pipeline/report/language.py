@@ -20,6 +20,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "lead_none": "Không có ý kiến nào có nội dung để tổng hợp.",
         "lead_coded": "Trong đó, {coded} của {people} có nội dung, được tách thành {units} và gán chủ đề.",
         "lead_empty": "{contributions} để trống.",
+        "lead_marks_only": "Trong số để trống, {contributions} chỉ có dấu như “-” hoặc “...”.",
         "lead_rejected": "{rejections} không đọc được, nêu ở phần",
         "lead_without": "{contributions} có nội dung nhưng không thuộc chủ đề nào.",
         "lead_machine": "Việc gán chủ đề do máy thực hiện và có thể sai; cách làm được nêu ở phần",
@@ -52,6 +53,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         # one theme
         "themes": "Từng chủ đề",
         "no_contribution": "Không có ý kiến nào nêu chủ đề này.",
+        "people_share": "{share} số người ({ratio} người)",
         "stances": "Tính chất ý kiến",
         "stances_note": "Tính trên {base} nêu chủ đề này.",
         "terms": "Từ ngữ tiêu biểu",
@@ -63,6 +65,24 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "hidden_values": "Chỉ hiện {shown} giá trị có nhiều ý kiến nhất; còn {n} giá trị khác có trong tệp themes.csv.",
         "source": "Nguồn",
         "back": "Về biểu đồ",
+        # differences between groups
+        "differences": "Khác biệt giữa các nhóm",
+        "differences_note": (
+            "Đã so sánh {tests} cặp chủ đề và cách chia nhóm; {n} cặp có khác biệt còn vững sau khi điều chỉnh cho số "
+            "lần kiểm định (q không quá 0,05). Toàn bộ kết quả có trong tệp comparisons.csv và residuals.csv."
+        ),
+        "differences_none": (
+            "Đã so sánh {tests} cặp chủ đề và cách chia nhóm; không cặp nào có khác biệt còn vững sau khi điều chỉnh "
+            "cho số lần kiểm định (q không quá 0,05). Toàn bộ kết quả có trong tệp comparisons.csv và residuals.csv."
+        ),
+        "grouping": "Cách chia nhóm",
+        "who_differs": "Nhóm khác các nhóm còn lại",
+        "strength": "V của Cramér",
+        "more_often": "{value}: nhiều hơn, {share} ({ratio}; {interval}); các nhóm còn lại {rest}",
+        "less_often": "{value}: ít hơn, {share} ({ratio}; {interval}); các nhóm còn lại {rest}",
+        "none_stands_out": "Không nhóm nào tách hẳn khỏi các nhóm còn lại",
+        "hidden_differences": "Chỉ hiện {shown} khác biệt lớn nhất; còn {n} khác biệt khác có trong comparisons.csv.",
+        "group_terms": "Từ ngữ tiêu biểu của từng nhóm",
         # tables
         "tables": "Bảng số liệu",
         "cell_key": (
@@ -72,6 +92,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "part": "{title} (phần {part}/{parts})",
         "pairs": "Các chủ đề được nêu cùng nhau",
         "pair": "Cặp chủ đề",
+        "lift": "Hệ số gắn kết",
         "hidden_pairs": "Chỉ hiện {shown} cặp thường gặp nhất; còn {n} cặp khác.",
         # rejected
         "rejected": "Dữ liệu không đọc được",
@@ -139,17 +160,50 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         ),
         "method_interval": "Khoảng tin cậy",
         "method_interval_text": (
-            "Khoảng tin cậy 95% tính theo Wilson (1927). Khoảng này chỉ phản ánh sai số chọn mẫu, tức là mức dao "
-            "động nếu có những ý kiến khác của cùng tổng thể theo cùng cách chọn ngẫu nhiên; các ý kiến được coi "
-            "là độc lập, kể cả khi một người trả lời nhiều câu. Khoảng này không phản ánh sai sót của máy, việc "
-            "người không trả lời có thể nghĩ khác, hay cách đặt câu hỏi. Nếu đã hỏi toàn bộ tổng thể hoặc không "
-            "chọn ngẫu nhiên thì chỉ nên dùng để tham khảo độ lớn của số liệu."
+            "Khoảng tin cậy 95% tính theo Wilson (1927). Các ý kiến của cùng một người không độc lập với nhau, nên "
+            "khoảng được tính trên cỡ mẫu hiệu quả với mỗi người là một cụm (Korn và Graubard, 1998). Khoảng này chỉ "
+            "phản ánh sai số chọn mẫu, tức là mức dao động nếu có những người khác của cùng tổng thể theo cùng cách "
+            "chọn ngẫu nhiên. Khoảng này không phản ánh sai sót của máy, việc người không trả lời có thể nghĩ khác, "
+            "hay cách đặt câu hỏi. Nếu đã hỏi toàn bộ tổng thể hoặc không chọn ngẫu nhiên thì chỉ nên dùng để tham "
+            "khảo độ lớn của số liệu."
         ),
         "method_weights": "Trọng số",
         "method_weights_text": (
             "Mỗi ý kiến được tính theo trọng số trong tệp đầu vào. Số ý kiến và tổng số là số đếm thực; tỷ lệ "
             "được tính theo trọng số nên có thể khác thương của hai số đó. Tham luận, phát biểu không có trọng số"
-            " được tính trọng số 1. Khoảng tin cậy dùng cỡ mẫu hiệu quả theo Kish (1965)."
+            " được tính trọng số 1. Cỡ mẫu hiệu quả của khoảng tin cậy không bao giờ lớn hơn mức theo Kish (1965)."
+        ),
+        "method_groups": "Nhóm nhỏ",
+        "method_groups_text": (
+            "Nhóm có dưới {min_base} người không được nêu riêng mà được gộp vào “(nhóm nhỏ khác)”; khi cần, nhóm nhỏ "
+            "tiếp theo cũng được gộp để không ai tính ngược được số liệu của một nhóm nhỏ từ các tổng số. Trong từng "
+            "câu hỏi việc gộp được làm lại, nên có thể gộp nhiều nhóm hơn. Số liệu chung luôn được nêu; tham luận, "
+            "phát biểu là công khai nên không gộp. {withheld} Hai tệp answers.csv và units.csv có từng ý kiến kèm nhóm "
+            "của người trả lời, chỉ dùng nội bộ."
+        ),
+        "withheld": "Không thể nêu số liệu theo: {groups}.",
+        "method_comparisons": "So sánh giữa các nhóm",
+        "method_comparisons_text": (
+            "Mỗi chủ đề được so sánh trong mỗi cách chia nhóm bằng kiểm định khi bình phương không hiệu chỉnh, hoặc "
+            "kiểm định chính xác Fisher khi có ô với tần số kỳ vọng dưới 5 (Cochran, 1954; từ ba nhóm trở lên, p được "
+            "ước lượng từ 9.999 bảng ngẫu nhiên). Các giá trị p được điều chỉnh cùng nhau thành q theo Benjamini và "
+            "Hochberg (1995); báo cáo chỉ nói đến khác biệt khi q không quá 0,05. V của Cramér là độ lớn của khác "
+            "biệt, từ 0 đến 1. Một nhóm được coi là khác các nhóm còn lại khi phần dư điều chỉnh (Haberman, 1973) vượt "
+            "ngưỡng 5% đã chia cho số nhóm. Khi có trọng số hoặc một người có nhiều ý kiến, kiểm định dùng số đếm trên "
+            "cỡ mẫu hiệu quả (Rao và Scott, 1992). Người không ghi nhóm và tham luận, phát biểu không được đưa vào so "
+            "sánh."
+        ),
+        "method_pairs": "Chủ đề được nêu cùng nhau",
+        "method_pairs_text": (
+            "Hệ số gắn kết là tỷ lệ ý kiến nêu cả hai chủ đề chia cho tích hai tỷ lệ: lớn hơn 1 nghĩa là hai chủ đề "
+            "được nêu cùng nhau nhiều hơn mức ngẫu nhiên. Khoảng tin cậy 95% tính trên thang logarit theo phương pháp "
+            "delta; để trống khi thiếu ý kiến nêu cả hai, chỉ một hoặc không chủ đề nào."
+        ),
+        "method_terms": "Từ ngữ tiêu biểu",
+        "method_terms_text": (
+            "Từ ngữ được xếp theo log tỷ số chênh với tiên nghiệm Dirichlet (Monroe, Colaresi và Quinn, 2008). Trong "
+            "phiếu khảo sát, mỗi người chỉ được tính một lần cho mỗi từ. Từ ngữ của một nhóm chỉ được nêu khi còn vững "
+            "sau khi điều chỉnh cho mọi từ đã thử."
         ),
         "method_model": "Mô hình và bộ chủ đề",
         "codebook": "Bộ chủ đề",
@@ -183,6 +237,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "lead_none": "No contribution holds any text to summarise.",
         "lead_coded": "With text: {coded} from {people}, split into {units} and coded by theme.",
         "lead_empty": "Empty: {contributions}.",
+        "lead_marks_only": "Of the empty ones, those that hold nothing but marks such as “-”: {contributions}.",
         "lead_rejected": "Could not be read: {rejections}, listed under",
         "lead_without": "With text that fits no theme: {contributions}.",
         "lead_machine": "A machine gave the codes and can be wrong; how it works is told under",
@@ -215,6 +270,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         # one theme
         "themes": "Theme by theme",
         "no_contribution": "No contribution names this theme.",
+        "people_share": "{share} of the people ({ratio} people)",
         "stances": "Stance",
         "stances_note": "Of {base} that name this theme.",
         "terms": "Typical words",
@@ -226,6 +282,24 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "hidden_values": "Only the {shown} values with the most contributions are shown; themes.csv has {n} more.",
         "source": "Source",
         "back": "Back to the chart",
+        # differences between groups
+        "differences": "Differences between groups",
+        "differences_note": (
+            "{tests} pairs of theme and grouping were compared; {n} differ firmly after the adjustment for the number "
+            "of tests (q of 0.05 or less). All results are in comparisons.csv and residuals.csv."
+        ),
+        "differences_none": (
+            "{tests} pairs of theme and grouping were compared; none differs firmly after the adjustment for the "
+            "number of tests (q of 0.05 or less). All results are in comparisons.csv and residuals.csv."
+        ),
+        "grouping": "Grouping",
+        "who_differs": "Groups that differ from the others",
+        "strength": "Cramér's V",
+        "more_often": "{value}: more often, {share} ({ratio}; {interval}); all others {rest}",
+        "less_often": "{value}: less often, {share} ({ratio}; {interval}); all others {rest}",
+        "none_stands_out": "No single group stands out",
+        "hidden_differences": "Only the {shown} strongest differences are shown; comparisons.csv has {n} more.",
+        "group_terms": "Typical words of each group",
         # tables
         "tables": "Tables",
         "cell_key": (
@@ -235,6 +309,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "part": "{title} (part {part} of {parts})",
         "pairs": "Themes named together",
         "pair": "Pair of themes",
+        "lift": "Lift",
         "hidden_pairs": "Only the {shown} most frequent pairs are shown; {n} more are not.",
         # rejected
         "rejected": "What could not be read",
@@ -302,18 +377,50 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         ),
         "method_interval": "Intervals",
         "method_interval_text": (
-            "The 95% intervals are Wilson's (1927). They cover sampling only: how far shares would move if other "
-            "contributions from the same population had been drawn at random in the same way. Contributions are "
-            "taken as independent, also where one person answers several questions. They do not cover the "
-            "machine's mistakes, people who did not answer and may think otherwise, or the wording of a question."
-            " Where everybody was asked, or nobody was drawn at random, take them as a rough guide to how firm a "
-            "number is."
+            "The 95% intervals are Wilson's (1927). What one person says is not independent, so each person is a "
+            "cluster and intervals are taken over the effective base (Korn and Graubard 1998). They cover sampling "
+            "only: how far shares would move if other people of the same population had been drawn at random in the "
+            "same way. They do not cover the machine's mistakes, people who did not answer and may think otherwise, or "
+            "the wording of a question. Where everybody was asked, or nobody was drawn at random, take them as a rough "
+            "guide to how firm a number is."
         ),
         "method_weights": "Weights",
         "method_weights_text": (
             "Each contribution counts with the weight given in the input. Numbers and bases are plain counts; "
             "shares are weighted and can differ from the one divided by the other. Speeches, which have no "
-            "weight, weigh 1. Intervals use the effective base of Kish (1965)."
+            "weight, weigh 1. The effective base of an interval is never above that of Kish (1965)."
+        ),
+        "method_groups": "Small groups",
+        "method_groups_text": (
+            "Groups of fewer than {min_base} people are not shown by themselves but merged into “(other small "
+            "groups)”, where needed with the next smallest, so that no small group can be worked out from the totals. "
+            "Inside each question values are merged again, so more of them may be. Numbers over all are always shown; "
+            "speeches are public and not merged. {withheld} The files answers.csv and units.csv hold single "
+            "contributions with the groups of who gave them, and are not for publication."
+        ),
+        "withheld": "Nothing can be shown by: {groups}.",
+        "method_comparisons": "Comparisons between groups",
+        "method_comparisons_text": (
+            "Each theme is compared in each grouping by a chi-square test without correction, or by Fisher's exact "
+            "test where a cell is expected to hold fewer than 5 (Cochran 1954; with three values or more, p is "
+            "estimated from 9,999 random tables). All p-values are adjusted together into q (Benjamini and Hochberg "
+            "1995); the report speaks of a difference only at q of 0.05 or less. Cramér's V, 0 to 1, tells how large "
+            "it is. A value stands out where its adjusted residual (Haberman 1973) is beyond the bound of 5% divided "
+            "by the number of values. With weights, or several contributions of one person, counts are those of the "
+            "effective bases (Rao and Scott 1992). People who did not state their value, and speeches, are not "
+            "compared."
+        ),
+        "method_pairs": "Themes named together",
+        "method_pairs_text": (
+            "Lift is the share that names both themes divided by the product of their shares: above 1, they are named "
+            "together more often than by chance. Its 95% interval is taken on the log scale by the delta method; it is "
+            "missing where contributions with both themes, either alone or neither are lacking."
+        ),
+        "method_terms": "Typical words",
+        "method_terms_text": (
+            "Words are ranked by log-odds with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008). In "
+            "survey answers each person counts once a word. Words of a group are shown only where they survive the "
+            "adjustment for all words that were tried."
         ),
         "method_model": "Model and codebook",
         "codebook": "Codebook",

@@ -50,11 +50,12 @@ def method(provenance: Mapping[str, object], *, is_weighted: bool, lang: str) ->
         "method_counting",
         "method_interval",
         *(["method_weights"] if is_weighted else []),
+        *(["method_groups", "method_comparisons"] if _settings(provenance).get("by") else []),
+        "method_pairs",
+        "method_terms",
     ]
-    told = _learnt(provenance, lang=lang)
-    chapters = [
-        (words[key], words[f"{key}_text"].format(**told) if key == coding else words[f"{key}_text"]) for key in keys
-    ]
+    told = {**_learnt(provenance, lang=lang), **_small(provenance, lang=lang)}
+    chapters = [(words[key], words[f"{key}_text"].format(**told).strip()) for key in keys]
     repaired = " ".join(_repaired(provenance, lang=lang))
     if repaired:
         chapters.insert(1, (words["method_repairs"], repaired))
@@ -74,6 +75,19 @@ def method(provenance: Mapping[str, object], *, is_weighted: bool, lang: str) ->
         ),
         versions=tuple((provenance.get("versions") or {}).items()),
     )
+
+
+def _settings(provenance: Mapping[str, object]) -> Mapping[str, object]:
+    return provenance.get("settings") or {}
+
+
+def _small(provenance: Mapping[str, object], *, lang: str) -> dict[str, str]:
+    """Write from how many people on a group is shown, and which groupings are not."""
+    withheld = ", ".join(provenance.get("withheld_groupings") or ())
+    return {
+        "min_base": numbers.count(_settings(provenance).get("min_base"), lang=lang),
+        "withheld": WORDS[lang]["withheld"].format(groups=withheld) if withheld else "",
+    }
 
 
 def _learnt(provenance: Mapping[str, object], *, lang: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from thamluan.pipeline import columns
 from thamluan.pipeline.report import charts, numbers
 from thamluan.pipeline.report.crosstables import cross_tables, pair_table
+from thamluan.pipeline.report.differences import differences
 from thamluan.pipeline.report.figures import FigureTable, Row, figure, overall, rank
 from thamluan.pipeline.report.language import WORDS, counted
 from thamluan.pipeline.report.method import method
@@ -74,6 +75,7 @@ def context(report: Report) -> dict[str, object]:
         "is_weighted": summary.is_weighted,
         "sections": sections(summary, codebook, ranked=ranked, shares=shares, lang=lang),
         "cross_tables": cross_tables(summary.frequencies, codebook, lang=lang),
+        "differences": differences(summary, codebook, lang=lang),
         "pair_table": pair_table(summary.pairs, codebook, lang=lang),
         "rejected": report.rejected.head(REJECTED_SHOWN).to_dict("records"),
         "rejected_note": hidden("hidden_rejected", len(report.rejected), REJECTED_SHOWN, lang=lang),
@@ -122,6 +124,8 @@ def lead(report: Report) -> tuple[str, ...]:
         sentences.append(words["lead_none"])
     if summary.n_empty:
         sentences.append(words["lead_empty"].format(contributions=n("contributions", summary.n_empty)))
+    if summary.n_marks_only:
+        sentences.append(words["lead_marks_only"].format(contributions=n("contributions", summary.n_marks_only)))
     if summary.n_without_theme:
         sentences.append(words["lead_without"].format(contributions=n("contributions", summary.n_without_theme)))
     return tuple(sentences)

@@ -47,6 +47,7 @@ class Section:
     anchor: str
     definition: str
     figure: Figure
+    people: Figure | None  # where some people speak more than once
     is_named: bool
     split: Split
     terms: tuple[tuple[str, str], ...]  # term, number of contributions
@@ -80,6 +81,7 @@ def sections(
             anchor=anchor(theme),
             definition=definitions[theme],
             figure=figure(shares[theme], label=labels[theme], lang=lang),
+            people=people(summary, theme, lang=lang),
             is_named=shares[theme][columns.N] > 0,
             split=split(of_theme(summary.stances, theme), codebook, lang=lang),
             terms=tuple(
@@ -94,6 +96,14 @@ def sections(
         )
         for theme in ranked
     )
+
+
+def people(summary: Summary, theme: str, *, lang: str) -> Figure | None:
+    """Show how many people name a theme, where that is not the same as how many contributions do."""
+    rows = of_theme(summary.respondents, theme).to_dict("records")
+    if not rows or summary.n_respondents == summary.n_coded:
+        return None
+    return figure(rows[0], label="", lang=lang)
 
 
 def of_theme(df: pd.DataFrame, theme: str) -> pd.DataFrame:

@@ -99,7 +99,27 @@ def codebook() -> Codebook:
 
 @pytest.fixture
 def summary() -> Summary:
-    pairs = [share_row(3, 10, **{columns.THEME: "funding", columns.OTHER: "personnel"})]
+    pair = {columns.THEME: "funding", columns.OTHER: "personnel"}
+    lift = {columns.LIFT: 1.25, columns.LIFT_LOW: 0.75, columns.LIFT_HIGH: 2.0833}
+    pairs = [{**share_row(3, 10, **pair), **lift}]
+    respondents = (
+        share_row(n, 4, **{columns.THEME: theme, columns.LABEL: label})
+        for n, (theme, label, _, _) in zip((3, 2, 0), THEMES, strict=True)
+    )
+    comparisons = [
+        ("Xã", "funding", 6, "chi2", 12.5, 0.0004, 0.0008, 0.75, 1),
+        ("Xã", "personnel", 4, "fisher", math.nan, 0.2, 0.2, 0.3, 0),
+        ("Xã", "ideology", 0, "", math.nan, math.nan, math.nan, math.nan, 0),
+    ]
+    residuals = [
+        ("Xã", value, theme, n, base, share, rest, residual, holds)
+        for value, theme, n, base, share, rest, residual, holds in (
+            ("Tân Lập", "funding", 4, 6, 0.6667, 0.5, 3.5, 1),
+            ("=Hòa Bình", "funding", 2, 4, 0.5, 0.6667, -3.5, 1),
+            ("Tân Lập", "personnel", 1, 6, 0.1667, 0.75, -1.2, 0),
+            ("=Hòa Bình", "personnel", 3, 4, 0.75, 0.1667, 1.2, 0),
+        )
+    ]
     terms = [("funding", "phụ cấp", 4, 9.5), ("funding", "xăng <xe>", 2, 3.25), ("personnel", "cán bộ trẻ", 2, 4.0)]
     return Summary(
         n_coded=10,
@@ -109,7 +129,14 @@ def summary() -> Summary:
         n_units=1024,
         n_without_theme=3,
         is_weighted=False,
+        n_marks_only=1,
+        min_base=5,
+        withheld=(),
         frequencies=frame(frequency_rows(), columns.FREQUENCIES),
+        respondents=frame(respondents, columns.RESPONDENTS),
+        comparisons=pd.DataFrame(comparisons, columns=list(columns.COMPARISONS)),
+        residuals=pd.DataFrame(residuals, columns=list(columns.RESIDUALS)),
+        group_terms=pd.DataFrame([("Xã", "Tân Lập", "đường <bê tông>", 3, 4.2)], columns=list(columns.GROUP_TERMS)),
         stances=frame(stance_rows(), columns.STANCES),
         pairs=frame(pairs, columns.PAIRS),
         terms=pd.DataFrame(terms, columns=list(columns.TERMS)),
@@ -131,11 +158,18 @@ def empty_summary() -> Summary:
     return Summary(
         *(0,) * 6,
         is_weighted=False,
+        n_marks_only=0,
+        min_base=5,
+        withheld=(),
         frequencies=frame(frequencies, columns.FREQUENCIES),
         **{
             name: frame((), names)
             for name, names in {
+                "respondents": columns.RESPONDENTS,
                 "stances": columns.STANCES,
+                "comparisons": columns.COMPARISONS,
+                "residuals": columns.RESIDUALS,
+                "group_terms": columns.GROUP_TERMS,
                 "pairs": columns.PAIRS,
                 "terms": columns.TERMS,
                 "quotes": columns.QUOTES,
@@ -173,6 +207,8 @@ def report(codebook: Codebook, summary: Summary) -> Report:
         provenance={
             "inputs": [{"source": "phiếu.xlsx", "sha256": "a" * 64, "rows": 12}],
             "model": model,
+            "settings": {"by": ["Xã"], "min_base": 5},
+            "withheld_groupings": ["Tổ"],
             "versions": {"thamluan": "0.1.0"},
         },
     )

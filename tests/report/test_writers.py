@@ -5,7 +5,10 @@ import pytest
 from thamluan.pipeline import columns
 from thamluan.pipeline.report import WRITERS
 
-DESIGN = ("answers.csv", "units.csv", "themes.csv", "quotes.csv", "rejected.csv", "report.html", "run.json")
+DESIGN = (
+    *("answers.csv", "units.csv", "themes.csv", "respondents.csv", "stances.csv", "pairs.csv", "comparisons.csv"),
+    *("residuals.csv", "terms.csv", "group_terms.csv", "quotes.csv", "rejected.csv", "report.html", "run.json"),
+)
 
 
 def lines(content):
@@ -16,7 +19,9 @@ def test_writers_are_complete():
     assert tuple(WRITERS) == DESIGN
 
 
-@pytest.mark.parametrize("name", ["themes.csv", "quotes.csv", "answers.csv"])
+@pytest.mark.parametrize(
+    "name", ["themes.csv", "pairs.csv", "comparisons.csv", "residuals.csv", "quotes.csv", "answers.csv"]
+)
 def test_tables_are_as_agreed(report, assert_golden, name):
     assert_golden(f"report/{name}", WRITERS[name](report))
 
@@ -26,6 +31,13 @@ def test_tables_are_as_agreed(report, assert_golden, name):
     [
         ("units.csv", (*columns.UNITS, "p_funding", columns.EVIDENCE)),
         ("themes.csv", columns.FREQUENCIES),
+        ("respondents.csv", columns.RESPONDENTS),
+        ("stances.csv", columns.STANCES),
+        ("pairs.csv", columns.PAIRS),
+        ("comparisons.csv", columns.COMPARISONS),
+        ("residuals.csv", columns.RESIDUALS),
+        ("terms.csv", columns.TERMS),
+        ("group_terms.csv", columns.GROUP_TERMS),
         ("quotes.csv", columns.QUOTES),
         ("rejected.csv", columns.REJECTED),
     ],
