@@ -7,19 +7,19 @@ import numpy as np
 NEAR = 1e-6
 
 
-def is_worked_out(hidden: Sequence[np.ndarray], published: Sequence[np.ndarray]) -> bool:
-    """Say whether a sum over any of the hidden groups follows from the sums over the published ones.
+def worked_out(hidden: Sequence[np.ndarray], published: Sequence[np.ndarray]) -> np.ndarray:
+    """Say of each hidden group whether the sum over it follows from the sums over the published ones.
 
     A group is a mask of cases; a case is a combination of values that occurs, the sum over it is unknown. A hidden sum
     is determined when its equation is a combination of the published ones (linear disclosure; Willenborg and de Waal
     2001, "Elements of Statistical Disclosure Control"). Who reads is taken to know which combinations occur.
 
     >>> thon_1, thon_2 = np.array([True, True, False]), np.array([False, False, True])
-    >>> is_worked_out([thon_2], [thon_1 | thon_2]), is_worked_out([thon_2], [thon_1 | thon_2, thon_1])
-    (False, True)
+    >>> worked_out([thon_2], [thon_1 | thon_2]).tolist(), worked_out([thon_2], [thon_1 | thon_2, thon_1]).tolist()
+    ([False], [True])
     """
     if not len(hidden):
-        return False
+        return np.zeros(0, dtype=bool)
     _, singular, directions = np.linalg.svd(np.array(published, dtype=float), full_matrices=False)
     known = directions[singular > NEAR * singular.max(initial=0.0)]
-    return any(np.linalg.norm(group - (known @ group) @ known) < NEAR for group in np.array(hidden, dtype=float))
+    return np.array([np.linalg.norm(group - (known @ group) @ known) < NEAR for group in np.array(hidden, dtype=float)])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from thamluan.pipeline.aggregate.disclosure import is_worked_out
+from thamluan.pipeline.aggregate.disclosure import worked_out
 from thamluan.pipeline.letters import strip_marks
 
 NOT_STATED = {"vi": "(không ghi)", "en": "(not stated)"}
@@ -146,13 +146,16 @@ def _withhold(shown: Groups, groups: pd.DataFrame, *, people: pd.DataFrame, min_
 
 
 def _leaks(shown: Groups, groups: pd.DataFrame, *, people: pd.DataFrame, min_base: int, public: str) -> bool:
-    """Say whether a group of fewer than `min_base` people follows from all that is shown."""
+    """Say whether a group of fewer than `min_base` people follows from all that is shown of groups.
+
+    What follows from the numbers over all and by question alone, which are always shown, is not at stake.
+    """
     names = list(shown.values.columns)
     tables = {"original": groups[names], "value": shown.values, "within": shown.within, "": people[["question"]]}
     cases = pd.concat(tables, axis=1).drop_duplicates()
     question = cases["", "question"].to_numpy()
-    published = [np.ones(len(cases), dtype=bool), *_masks(question)]
-    small = []
+    always = [np.ones(len(cases), dtype=bool), *_masks(question)]
+    published, small = list(always), []
     for name in names:
         published += _masks(cases["value", name].to_numpy())
         for each in shown.questions.get(name, ()):
@@ -165,7 +168,7 @@ def _leaks(shown: Groups, groups: pd.DataFrame, *, people: pd.DataFrame, min_bas
             small += [(original == value) & (question == each) for each in few]
         of_all = _people(groups[name].to_numpy(), people.assign(question=""))[""].drop(index=public, errors="ignore")
         small += [original == value for value in of_all.index[of_all < min_base]]
-    return is_worked_out(small, published)
+    return bool((worked_out(small, published) & ~worked_out(small, always)).any())
 
 
 def _masks(values: np.ndarray) -> list[np.ndarray]:
