@@ -62,11 +62,10 @@ def protect(
 ) -> Groups:
     """Merge groups of fewer than `min_base` people, so that none can be read off or worked out by subtraction.
 
-    In each grouping the small values become one, with the next smallest until they are two or more and `min_base`
-    people. Inside the questions, values that are small in any become one likewise; where that leaves none apart, the
-    smallest questions are not divided. Speeches are public and stay. What could still be worked out, because one
-    grouping lies inside another, is withheld. Counted are people, not contributions: five answers of one person are
-    one person.
+    In each grouping the small values become one, with the next smallest until they are `min_base` people. Inside the
+    questions, values that are small in any become one likewise; where that leaves none apart, the smallest questions
+    are not divided. Speeches are public and stay. What could still be worked out, because one grouping lies inside
+    another, is withheld. Counted are people, not contributions: five answers of one person are one person.
     """
     people = pd.DataFrame({"question": list(questions), "respondent": list(respondents)})
     values, within, shown_in, withheld = {}, {}, {}, []
@@ -110,7 +109,7 @@ def _merged(counts: Table, *, min_base: int, public: str) -> list[str] | None:
     left = [value for value in sizes.index if not is_small[value]]
     while left:
         together = own.loc[merged].sum()
-        if len(merged) > 1 and ((together == 0) | (together >= min_base)).all():
+        if ((together == 0) | (together >= min_base)).all():
             return merged
         merged.append(left.pop(0))
     return None
