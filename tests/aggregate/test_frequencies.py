@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thamluan.pipeline import columns
-from thamluan.pipeline.aggregate.frequencies import ALL, frequencies
+from thamluan.pipeline.aggregate.frequencies import ALL, frequencies, respondents
 
 unhurried = settings(deadline=None, max_examples=25)  # the first table waits for statsmodels
 
@@ -173,3 +173,51 @@ def test_frequencies_do_not_depend_on_the_order_of_rows(counted, table, seed):
 @given(table=rows)
 def test_frequencies_are_named_once(counted, table):
     assert not counted(table).duplicated(KEYS).any()
+
+
+def people_of(df, theme="funding"):
+    [found] = df[df[columns.THEME] == theme].to_dict("records")
+    return found
+
+
+def test_respondents_count_a_person_once_for_all_they_say(survey, one):
+    said = [one("funding", person="Mẩy"), one("funding", person="Mẩy"), one("", person="Mẩy"), one("", person="Pản")]
+    found = people_of(respondents(survey(*said).coded()))
+    assert (found[columns.N], found[columns.BASE], found[columns.SHARE]) == (1, 2, 0.5)
+
+
+def test_respondents_have_the_interval_of_wilson(survey, one):
+    # Newcombe (1998), table I, method 3: 1 of 29.
+    said = [one("funding", person="Mẩy")] * 3 + [one("", person=str(number)) for number in range(28)]
+    found = people_of(respondents(survey(*said).coded()))
+    assert (round(found[columns.LOW], 4), round(found[columns.HIGH], 4)) == (0.0061, 0.1718)
+
+
+def test_respondents_weigh_as_their_contributions_do_on_average(survey, one):
+    said = [one("funding", person="Mẩy"), one("", person="Mẩy"), one("", person="Pản")]
+    found = people_of(respondents(survey(*said).coded(weights=[3, 3, 1])))
+    assert found[columns.SHARE] == 0.75
+
+
+def test_respondents_of_nothing_keep_their_rows(survey, codebook):
+    df = respondents(survey().coded())
+    assert df[columns.THEME].tolist() == list(codebook.theme_ids)
+    assert (df[columns.BASE] == 0).all()
+    assert df[columns.SHARE].isna().all()
+
+
+@unhurried
+@given(table=rows)
+def test_respondents_are_contributions_where_nobody_speaks_twice(survey, one, table):
+    made = survey(*(one(themes) for themes, *_ in table)).coded()
+    names = [columns.N, columns.BASE, columns.SHARE, columns.LOW, columns.HIGH]
+    of_people = respondents(made)
+    pd.testing.assert_frame_equal(of_people[names], frequencies(made)[names].head(len(of_people)))
+
+
+def test_frequencies_take_answers_of_one_person_as_one_cluster(survey, one):
+    alone = [one("funding"), one("")] * 20
+    repeated = [one(themes, person=str(number)) for number, themes in enumerate(["funding", ""] * 10)] * 2
+    once, twice = (row(frequencies(survey(*said).coded()), "funding") for said in (alone, repeated))
+    assert once[columns.SHARE] == twice[columns.SHARE]
+    assert twice[columns.HIGH] - twice[columns.LOW] > 1.3 * (once[columns.HIGH] - once[columns.LOW])

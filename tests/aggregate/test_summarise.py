@@ -3,6 +3,10 @@ import pytest
 from thamluan.pipeline import columns
 from thamluan.pipeline.errors import ColumnError
 
+TABLES = (
+    *("frequencies", "respondents", "stances", "pairs", "comparisons", "residuals", "terms", "group_terms", "quotes"),
+)
+
 
 @pytest.fixture
 def made(survey, one, many):
@@ -71,9 +75,12 @@ def test_summary_of_nothing_has_base_zero(survey, many, empty):
     assert (summary.n_coded, summary.n_empty, of_all(summary)[columns.BASE]) == (0, len(empty), 0)
 
 
-@pytest.mark.parametrize("name", ["frequencies", "stances", "pairs", "terms", "quotes"])
+@pytest.mark.parametrize("name", TABLES)
 def test_tables_of_a_summary_have_the_same_types_with_and_without_rows(survey, one, name):
-    full = survey(*[one("funding;personnel", text="tiền"), one("", text="họp")] * 100).summary()
+    made = [("funding;personnel", "tiền", "1"), ("", "họp", "2"), ("funding", "họp", "2")]
+    full = survey(*[one(themes, text=text, cells={"Thôn": value}) for themes, text, value in made] * 100).summary(
+        by=["Thôn"]
+    )
     df, empty = (getattr(summary, name) for summary in (full, survey().summary()))
     assert not df.empty
     assert empty.select_dtypes("number").dtypes.to_dict() == df.select_dtypes("number").dtypes.to_dict()
@@ -84,3 +91,32 @@ def test_summary_leaves_its_input_alone(made):
     made.summary(by=["Thôn"])
     after = (made.contributions, made.attributes, made.units, made.answers)
     assert all(frame.equals(copy) for frame, copy in zip(after, before, strict=True))
+
+
+def test_summary_counts_empty_answers_of_marks_alone_apart(survey, many):
+    made = survey(many([]), many([]), many([("Tiền ít.", "", "weakness", 0.9)]))
+    made.contributions[columns.TEXT] = ["-", "", "Tiền ít."]
+    summary = made.summary()
+    assert (summary.n_coded, summary.n_empty, summary.n_marks_only) == (1, 2, 1)
+
+
+def test_summary_shows_small_groups_merged_everywhere(survey, one):
+    cells = ["A"] * 6 + ["B"] * 6 + ["C"] * 3 + ["D"] * 3
+    made = survey(*[one("funding", cells={"Thôn": value}) for value in cells])
+    summary = made.summary(by=["Thôn"], min_base=5)
+    for df in (summary.frequencies, summary.residuals, summary.group_terms):
+        assert set(df[columns.VALUE]) <= {"", "A", "B", "(other small groups)"}
+    assert summary.withheld == ()
+
+
+def test_summary_names_groupings_that_cannot_be_shown(survey, one):
+    made = survey(*[one("funding", cells={"Thôn": value}) for value in "AAAABBBB"])
+    summary = made.summary(by=["Thôn"], min_base=5)
+    assert summary.withheld == ("Thôn",)
+    assert set(summary.frequencies[columns.GROUP]) == {""}
+    assert summary.comparisons.empty
+
+
+def test_the_whole_is_shown_however_small(survey, one):
+    summary = survey(one("funding")).summary(min_base=5)
+    assert (of_all(summary)[columns.N], of_all(summary)[columns.BASE]) == (1, 1)

@@ -1,10 +1,11 @@
 import math
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from thamluan.pipeline import columns
-from thamluan.pipeline.aggregate.terms import N_TERMS, read_words, terms
+from thamluan.pipeline.aggregate.terms import N_TERMS, group_terms, read_words, terms
 from thamluan.pipeline.artefacts import FUNCTION_WORDS
 
 NEGATIONS = ("không", "chưa", "chẳng", "chả", "đừng", "thiếu", "ko", "hổng")
@@ -102,3 +103,69 @@ def test_terms_join_words_that_mostly_stand_side_by_side(terms_of):
     found = terms_of(["nhà văn hóa dột", "nhà văn hóa cũ"], ["họp"])[columns.TERM].tolist()
     assert "nhà văn hóa" in found
     assert "hóa" not in found
+
+
+def test_terms_count_a_person_once(survey, many, one, codebook):
+    # One of many who says "loa" fifty times outweighs nobody.
+    loud = many([("loa", "funding", "weakness", 0.9)] * 50)
+    others = [one("funding", text="tiền"), one("", text="họp")] * 50
+    found = all_terms(survey(loud, *others), codebook)
+    assert found[columns.TERM].tolist() == ["tiền"]
+
+
+def test_terms_count_units_in_speeches(survey, many, codebook):
+    units = [("tiền", "funding", "weakness", 0.9)] * 30 + [("họp", "", "weakness", 0.9)] * 30
+    found = all_terms(survey(*[many(units, paragraph=1, person="Mẩy")] * 3), codebook)
+    assert found[columns.TERM].tolist() == ["tiền"]
+    assert found[columns.N].tolist() == [3]
+
+
+def test_terms_never_leave_out_a_cue(survey, one, codebook):
+    theme = replace(codebook.themes[0], cues=("của",))
+    named = replace(codebook, themes=(theme, *codebook.themes[1:]))
+    made = survey(*[one("funding", text="của, tiền"), one("", text="họp")] * 100)
+    assert "của" in all_terms(made, named)[columns.TERM].tolist()
+
+
+@pytest.fixture(scope="session")
+def words_of_villages(survey, one, codebook):
+    """Find the words of villages, where each text is said so many times in its village."""
+
+    def find(*said, left_out=()):
+        made = survey(*[one(text=text, cells={"Thôn": value}) for text, value, n in said for _ in range(n)])
+        values = made.attributes.set_axis(made.contributions[columns.CONTRIBUTION])
+        words = read_words(made.units, people=made.people(), codebook=codebook)
+        return group_terms(words, values=values, left_out=left_out)
+
+    return find
+
+
+def test_terms_of_a_group_are_scored_against_the_other_groups(words_of_villages):
+    df = words_of_villages(("tiền", "A", 100), ("họp", "B", 100))
+    expected = 2 * math.log(1.4) / math.sqrt(1 / 350 + 1 / 250)  # as in the test of a theme's terms
+    assert df[[columns.GROUP, columns.VALUE, columns.TERM, columns.N]].to_numpy().tolist() == [
+        ["Thôn", "A", "tiền", 100],
+        ["Thôn", "B", "họp", 100],
+    ]
+    assert df[columns.SCORE].tolist() == pytest.approx([expected, expected])
+
+
+def test_terms_of_a_group_must_survive_that_many_were_tried(words_of_villages):
+    words = ["tiền", "loa", "đài", "ghế", "bàn", "xăng", "quỹ", "thuế", "điện", "nước", "mái", "sân"]
+    few = [(word, value, n) for word in words for value, n in (("A", 3), ("B", 3))]
+    alone = words_of_villages(*few, ("họp", "A", 60), ("dân", "B", 60), ("chợ", "A", 8), ("chợ", "B", 3))
+    assert alone[columns.TERM].tolist() == ["họp", "dân"]
+
+
+def test_terms_of_a_group_leave_out_what_is_no_group(words_of_villages):
+    said = [("tiền", "A", 100), ("họp", "B", 100), ("loa", "(not stated)", 100)]
+    with_others, without = words_of_villages(*said, left_out=["(not stated)"]), words_of_villages(*said[:2])
+    pd.testing.assert_frame_equal(with_others, without)
+
+
+def test_terms_of_no_groups_are_an_empty_frame(survey, codebook):
+    made = survey()
+    words = read_words(made.units, people=made.people(), codebook=codebook)
+    df = group_terms(words, values=made.attributes)
+    assert list(df.columns) == list(columns.GROUP_TERMS)
+    assert pd.api.types.is_integer_dtype(df[columns.N])
