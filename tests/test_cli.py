@@ -241,6 +241,18 @@ def test_codebook_check_names_themes_without_cues(thamluan, tmp_path):
     assert "road" in stderr
 
 
+@pytest.mark.parametrize("min_base", ["0", "-1", "năm"])
+def test_min_base_has_bounds(min_base, thamluan, tmp_path):
+    assert thamluan("run", SURVEY, "--out", tmp_path / "out", "--min-base", min_base)[0] == 2
+
+
+def test_min_base_reaches_the_run(thamluan, tmp_path):
+    code, _, stderr = thamluan("run", SURVEY, "--by", "Vai trò", "--out", tmp_path / "out", "--min-base", "7")
+    assert code == 0, stderr
+    settings = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["settings"]
+    assert settings["min_base"] == 7
+
+
 @pytest.mark.parametrize("seed", ["-1", "99999999999"])
 def test_seed_has_bounds(seed, thamluan):
     assert thamluan("evaluate", LABELLED / "answers_dev.jsonl", "--seed", seed)[0] == 2

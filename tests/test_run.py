@@ -105,6 +105,28 @@ def test_answers_that_are_all_empty_give_a_report(tmp_path):
     assert (report.summary.n_coded, report.summary.n_empty) == (0, 2)
 
 
+def test_a_dash_is_an_empty_answer_and_no_opinion_is_not(tmp_path):
+    path = tmp_path / "y-kien.csv"
+    path.write_text('Ý kiến\nPhụ cấp thấp quá\n-\n...\nKhông có ý kiến\n0\n""\n', encoding="utf-8")
+    report = run([path], tmp_path / "out", settings=Settings(columns=Columns(text=("Ý kiến",))))
+    counts = report.provenance["counts"]
+    assert [counts[name] for name in ("read", "coded", "empty", "empty_but_for_marks")] == [6, 3, 3, 2]
+    assert report.answers["text"].tolist()[1] == "-"
+
+
+@pytest.mark.parametrize(("min_base", "values"), [(5, {"A", "B"}), (8, set())])
+def test_small_groups_are_shown_in_no_file_but_the_answers(min_base, values, tmp_path):
+    path = tmp_path / "y-kien.csv"
+    rows = [f"Phụ cấp thấp quá,{value}" for value in "A" * 7 + "B" * 6 + "C" * 3 + "D" * 2]
+    path.write_text("\n".join(["Ý kiến,Thôn", *rows]), encoding="utf-8")
+    settings = Settings(columns=Columns(text=("Ý kiến",), by=("Thôn",)), min_base=min_base)
+    report = run([path], tmp_path / "out", settings=settings)
+    shown = {row["value"] for row in read_csv(tmp_path / "out" / "themes.csv")} - {""}
+    assert shown == (values | {"(nhóm nhỏ khác)"} if values else set())
+    assert report.provenance["withheld_groupings"] == ([] if values else ["Thôn"])
+    assert report.provenance["settings"]["min_base"] == min_base
+
+
 def test_weights_are_said_and_used(tmp_path):
     path = tmp_path / "can.csv"
     path.write_text("w,Ý kiến\n3,Phụ cấp thấp quá\n1,Trời hôm nay đẹp\n", encoding="utf-8")

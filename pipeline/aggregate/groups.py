@@ -67,6 +67,8 @@ def protect(
     are not divided. Speeches are public and stay. What could still be worked out, because one grouping lies inside
     another, is withheld. Counted are people, not contributions: five answers of one person are one person.
     """
+    if groups.empty:
+        return Groups(groups, groups[[]], {})
     people = pd.DataFrame({"question": list(questions), "respondent": list(respondents)})
     values, within, shown_in, withheld = {}, {}, {}, []
     for name in groups.columns:

@@ -74,6 +74,12 @@ def test_one_large_group_is_shown():
     assert sizes(shown(("A", 9))) == {"A": 9}
 
 
+def test_nobody_is_in_no_group():
+    nobody = pd.DataFrame({"Thôn": []}, dtype=object)
+    found = protect(nobody, questions=[], respondents=[], min_base=5, lang="en")
+    assert (found.values.columns.tolist(), found.withheld) == (["Thôn"], ())
+
+
 def test_the_bound_is_the_users():
     assert sizes(shown(("A", 9), ("B", 3), ("C", 2), min_base=2)) == {"A": 9, "B": 3, "C": 2}
 

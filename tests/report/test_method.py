@@ -31,3 +31,17 @@ def test_few_coded_answers_are_told_with_figure_interval_and_n():
 def test_a_codebook_alone_is_told_with_what_it_was_learnt_from():
     assert "1,200" in coding("codebook", lang="en")
     assert "has not been measured" in coding("codebook", lang="en")
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_small_groups_and_comparisons_are_told_where_groups_were_asked_for(lang):
+    def titles(**provenance):
+        shown = method(provenance, is_weighted=False, lang=lang)
+        return dict(shown.chapters)
+
+    words = WORDS[lang]
+    asked = titles(settings={"by": ["Thôn"], "min_base": 7}, withheld_groupings=["Tổ", "Xóm"])
+    assert "7" in asked[words["method_groups"]]
+    assert "Tổ, Xóm" in asked[words["method_groups"]]
+    assert words["method_comparisons"] in asked
+    assert words["method_groups"] not in titles()

@@ -260,3 +260,18 @@ def test_quotes_in_an_old_encoding_can_be_read(report):
     quotes = report.summary.quotes.assign(**{columns.QUOTE: "Phô cÊp cña tr\xadëng th«n thÊp"})
     text = visible(replace(report, summary=replace(report.summary, quotes=quotes)))
     assert "Phụ cấp của trưởng thôn thấp" in text
+
+
+def test_people_are_shown_where_some_speak_more_than_once(report):
+    assert "75,0% số người (3/4 người)" in visible(report)
+    once = replace(report, summary=replace(report.summary, n_respondents=report.summary.n_coded))
+    assert "số người" not in visible(once)
+
+
+def test_lift_stands_beside_pairs_with_its_interval(report):
+    assert "1,25 (0,75–2,08)" in visible(report)
+
+
+def test_no_groups_no_section_of_differences(report):
+    alone = replace(report.summary, comparisons=report.summary.comparisons.head(0))
+    assert 'id="differences"' not in render(replace(report, summary=alone))

@@ -61,6 +61,16 @@ def test_segment_finds_no_unit_in_an_empty_contribution(text):
     assert units[columns.CONTRIBUTION].tolist() == [1, 3]
 
 
+@pytest.mark.parametrize("text", ["-", ".", "...", "…", "- / -", "?", "+", " _ ", "–", ":)", "•\n•"])
+def test_segment_takes_marks_alone_for_no_answer(text):
+    assert segment(contributions("Tiền ít.", text))[columns.CONTRIBUTION].tolist() == [1]
+
+
+@pytest.mark.parametrize("text", ["Không", "0", "k", "👍", "- không có ý kiến", "5%"])
+def test_segment_takes_the_shortest_answer_for_one(text):
+    assert segment(contributions(text))[columns.CONTRIBUTION].tolist() == [1]
+
+
 def test_segment_names_the_place_at_which_a_unit_starts():
     text = "\nTiền ít. Việc nhiều.\n- Đường xa.\nXăng đắt.\n"
     places = ((0, "đoạn 5"), (22, "đoạn 6"), (34, "đoạn 7"))
