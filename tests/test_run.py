@@ -107,7 +107,9 @@ def test_answers_that_are_all_empty_give_a_report(tmp_path):
 
 def test_a_dash_is_an_empty_answer_and_no_opinion_is_not(tmp_path):
     path = tmp_path / "y-kien.csv"
-    path.write_text('Ý kiến\nPhụ cấp thấp quá\n-\n...\nKhông có ý kiến\n0\n""\n', encoding="utf-8")
+    cells = ["Phụ cấp thấp quá", "-", "...", "Không có ý kiến", "0", ""]
+    lines = [f"{number},{cell}" for number, cell in enumerate(cells)]
+    path.write_text("\n".join(["ma,Ý kiến", *lines]), encoding="utf-8")
     report = run([path], tmp_path / "out", settings=Settings(columns=Columns(text=("Ý kiến",))))
     counts = report.provenance["counts"]
     assert [counts[name] for name in ("read", "coded", "empty", "empty_but_for_marks")] == [6, 3, 3, 2]

@@ -20,6 +20,10 @@ def worked_out(hidden: Sequence[np.ndarray], published: Sequence[np.ndarray]) ->
     """
     if not len(hidden):
         return np.zeros(0, dtype=bool)
-    _, singular, directions = np.linalg.svd(np.array(published, dtype=float), full_matrices=False)
-    known = directions[singular > NEAR * singular.max(initial=0.0)]
-    return np.array([np.linalg.norm(group - (known @ group) @ known) < NEAR for group in np.array(hidden, dtype=float)])
+    equations = np.array(published, dtype=float)
+    sizes, directions = np.linalg.eigh(equations @ equations.T)
+    spans = sizes > NEAR * sizes.max(initial=0.0)
+    basis = directions[:, spans] / np.sqrt(sizes[spans])
+    # What is left of a group's equation, squared, when all that the published ones say of it is taken away.
+    left = [mask.sum() - ((equations[:, mask].sum(axis=1) @ basis) ** 2).sum() for mask in hidden]
+    return np.array(left) < NEAR

@@ -22,17 +22,18 @@ FEWEST = 3  # contributions that hold the word, and people who say it
 STRENGTH = 500.0  # how many words the prior weighs
 TOGETHER = 0.7  # share of a word's occurrences beside another from which the two are one phrase
 TYPICAL = 1.96  # z from which a theme's word is shown; many words are tried, so this is no test
-UNIT_MARK = "\0"  # before a unit's number, so that it is nobody's name
 
 
 @dataclass(frozen=True)
 class Said:
-    """Words with who said them: a row a unit.
+    """Words with who said them; `words_of` and `units_of` have an entry an occurrence, the others one a unit.
 
     `voices` tell whose word counts once: the person in answers; in speeches, where few speak at length, the unit.
     """
 
-    words: list[list[str]]
+    vocabulary: Sequence[str]
+    words_of: np.ndarray  # places in the vocabulary
+    units_of: np.ndarray  # places among the units
     contributions: np.ndarray
     voices: np.ndarray
 
@@ -45,13 +46,19 @@ def read_words(units: pd.DataFrame, *, people: pd.DataFrame, codebook: Codebook)
     cues = {cue.lower() for theme in codebook.themes for cue in theme.cues}
     ignored = _function_words() - cues
     segmented = words_of(units[columns.MODEL_TEXT].str.lower().tolist())
+    texts = _join_phrases([_runs(words, ignored=ignored) for words in segmented])
+    found, vocabulary = pd.factorize(np.array([word for words in texts for word in words], dtype=object), sort=True)
     numbers = units[columns.CONTRIBUTION].to_numpy()
     known = people.set_index(columns.CONTRIBUTION)
     is_speech = known[columns.PARAGRAPH].reindex(numbers).to_numpy() > 0
-    speakers = known[columns.RESPONDENT].reindex(numbers).to_numpy()
-    own = [f"{UNIT_MARK}{number}" for number in range(len(units))]
-    voices = np.where(is_speech, np.array(own, dtype=object), speakers)
-    return Said(_join_phrases([_runs(words, ignored=ignored) for words in segmented]), numbers, voices)
+    speakers = pd.factorize(known[columns.RESPONDENT].reindex(numbers))[0]
+    return Said(
+        vocabulary=list(vocabulary),
+        words_of=found,
+        units_of=np.repeat(np.arange(len(texts)), [len(words) for words in texts]),
+        contributions=numbers,
+        voices=np.where(is_speech, len(numbers) + np.arange(len(numbers)), speakers),
+    )
 
 
 def terms(units: pd.DataFrame, *, said: Said, codebook: Codebook) -> pd.DataFrame:
@@ -63,9 +70,9 @@ def terms(units: pd.DataFrame, *, said: Said, codebook: Codebook) -> pd.DataFram
     carries = indicators(units, codebook=codebook)
     rows: list[tuple[object, ...]] = []
     for theme in codebook.theme_ids:
-        scored = _scored(said, carries[theme].to_numpy() == 1)
-        typical = scored[scored[columns.SCORE] > TYPICAL].head(N_TERMS)
-        rows += [(theme, *row) for row in typical.itertuples(index=False, name=None)]
+        scored = _scored(said, parts=carries[theme].to_numpy(), names=["", theme])
+        typical = [row for row in scored if row[0] == theme and row[3] > TYPICAL]
+        rows += typical[:N_TERMS]
     return as_frame(rows, columns.TERMS)
 
 
@@ -79,42 +86,41 @@ def group_terms(said: Said, *, values: pd.DataFrame, left_out: Collection[str] =
 
     rows: list[tuple[object, ...]] = []
     for group in values.columns:
-        of_unit = values[group].reindex(said.contributions).to_numpy()
-        compared = ~pd.isna(of_unit) & ~np.isin(of_unit.astype(str), list(left_out))
-        found = []
-        for value in dict.fromkeys(values[group]):
-            if value not in left_out:
-                scored = _scored(said, of_unit == value, among=compared)
-                found.append(scored.assign(**{columns.GROUP: group, columns.VALUE: value}))
-        scored = pd.concat(found) if found else pd.DataFrame(columns=list(columns.GROUP_TERMS))
-        q = adjust(2 * norm.sf(scored[columns.SCORE].abs().to_numpy(dtype=float)))
-        holds = scored[(q <= LEVEL) & (scored[columns.SCORE] > 0)]
-        best = holds.groupby(columns.VALUE, sort=False).head(N_TERMS)
-        rows += best[list(columns.GROUP_TERMS)].itertuples(index=False, name=None)
+        names = [value for value in dict.fromkeys(values[group]) if value not in left_out]
+        parts = pd.Index(names, dtype=object).get_indexer(values[group].reindex(said.contributions))
+        scored = _scored(said, parts=parts, names=names)
+        q = adjust(2 * norm.sf(np.abs([z for *_, z in scored])))
+        kept = [row for row, each in zip(scored, q, strict=True) if each <= LEVEL and row[3] > 0]
+        for value in names:
+            rows += [(group, *row) for row in kept if row[0] == value][:N_TERMS]
     return as_frame(rows, columns.GROUP_TERMS)
 
 
-def _scored(said: Said, inside: np.ndarray, *, among: np.ndarray | None = None) -> pd.DataFrame:
-    """Score the words of some units against the others: term, n contributions, z; most typical first."""
-    among = np.ones(len(inside), dtype=bool) if among is None else among
-    counted: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
-    heard = set()
-    held_by: dict[str, set[int]] = {}
-    for index in np.flatnonzero(among):
-        is_inside = bool(inside[index])
-        for word in said.words[index]:
-            if (is_inside, word, said.voices[index]) not in heard:
-                heard.add((is_inside, word, said.voices[index]))
-                counted[is_inside][word] += 1
-            if is_inside:
-                held_by.setdefault(word, set()).add(said.contributions[index])
-    scored = [
-        (word, len(held_by[word]), z)
-        for word, z in _scores(counted[True], counted[True] + counted[False])
-        if counted[True][word] >= FEWEST and len(held_by[word]) >= FEWEST
-    ]
-    scored.sort(key=lambda row: (-row[2], row[0]))
-    return pd.DataFrame(scored, columns=[columns.TERM, columns.N, columns.SCORE])
+def _scored(said: Said, *, parts: np.ndarray, names: Sequence[str]) -> list[tuple[str, str, int, float]]:
+    """Score the words of each part of the units against the other parts: name, word, n contributions, z.
+
+    `parts` has a place in `names` for each unit, -1 for units left out. Most typical words stand first.
+    """
+    shape = (len(names), len(said.vocabulary))
+    by_voice = _counts(said, parts, said.voices, shape=shape)
+    by_contribution = _counts(said, parts, said.contributions, shape=shape)
+    everywhere = by_voice.sum(axis=0)
+    rows = []
+    for part, name in enumerate(names):
+        z = _scores(by_voice[part], everywhere)
+        enough = (by_voice[part] >= FEWEST) & (by_contribution[part] >= FEWEST) & ~np.isnan(z)
+        words = sorted(np.flatnonzero(enough), key=lambda word, z=z: (-z[word], said.vocabulary[word]))
+        rows += [(name, said.vocabulary[word], int(by_contribution[part, word]), float(z[word])) for word in words]
+    return rows
+
+
+def _counts(said: Said, parts: np.ndarray, whose: np.ndarray, *, shape: tuple[int, int]) -> np.ndarray:
+    """Count for each part and word how many different voices or contributions hold it there."""
+    part, word, who = parts[said.units_of], said.words_of, whose[said.units_of]
+    held = pd.DataFrame({"part": part, "word": word, "who": who})[part >= 0].drop_duplicates()
+    counted = np.zeros(shape, dtype=int)
+    np.add.at(counted, (held["part"].to_numpy(), held["word"].to_numpy()), 1)
+    return counted
 
 
 def _function_words() -> frozenset[str]:
@@ -157,17 +163,15 @@ def _joined(run: list[str], phrases: set[tuple[str, str]]) -> list[str]:
     return words
 
 
-def _scores(inside: Counter[str], everywhere: Counter[str]) -> list[tuple[str, float]]:
-    if not inside or len(everywhere) == 1:
+def _scores(n_in: np.ndarray, n_all: np.ndarray) -> np.ndarray:
+    """Give the z of each word inside against outside; missing where there is nothing to compare."""
+    total_in, total_all = n_in.sum(), n_all.sum()
+    if not total_in or np.count_nonzero(n_all) == 1:
         # A word sets nothing apart when it is the only one.
-        return []
-    words = list(inside)
-    n_in = np.array([inside[word] for word in words], dtype=float)
-    n_all = np.array([everywhere[word] for word in words], dtype=float)
+        return np.full(len(n_all), np.nan)
     n_out = n_all - n_in
-    total_in, total_all = n_in.sum(), everywhere.total()
     prior = STRENGTH * n_all / total_all
-    log_odds_in = np.log((n_in + prior) / (total_in + STRENGTH - n_in - prior))
-    log_odds_out = np.log((n_out + prior) / (total_all - total_in + STRENGTH - n_out - prior))
-    z = (log_odds_in - log_odds_out) / np.sqrt(1 / (n_in + prior) + 1 / (n_out + prior))
-    return list(zip(words, z.tolist(), strict=True))
+    with np.errstate(divide="ignore", invalid="ignore"):  # words that only units left out hold
+        log_odds_in = np.log((n_in + prior) / (total_in + STRENGTH - n_in - prior))
+        log_odds_out = np.log((n_out + prior) / (total_all - total_in + STRENGTH - n_out - prior))
+        return (log_odds_in - log_odds_out) / np.sqrt(1 / (n_in + prior) + 1 / (n_out + prior))
