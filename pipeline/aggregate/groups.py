@@ -62,10 +62,11 @@ def protect(
 ) -> Groups:
     """Merge groups of fewer than `min_base` people, so that none can be read off or worked out by subtraction.
 
-    In each grouping the small values become one, with the next smallest until they are `min_base` people. Inside the
-    questions, values that are small in any become one likewise; where that leaves none apart, the smallest questions
-    are not divided. Speeches are public and stay. What could still be worked out, because one grouping lies inside
-    another, is withheld. Counted are people, not contributions: five answers of one person are one person.
+    In each grouping the small values become one, with those who stated none and then the next smallest, until they are
+    `min_base` people. Inside the questions, values that are small in any become one likewise; where that leaves none
+    apart, the smallest questions are not divided. Speeches are public and stay. What could still be worked out, because
+    one grouping lies inside another, is withheld. Counted are people, not contributions: five answers of one person are
+    one person.
     """
     if groups.empty:
         return Groups(groups, groups[[]], {})
@@ -73,12 +74,12 @@ def protect(
     values, within, shown_in, withheld = {}, {}, {}, []
     for name in groups.columns:
         column = groups[name].to_numpy()
-        merged = _merged(_people(column, people.assign(question="")), min_base=min_base, public=DOCUMENTS[lang])
+        merged = _merged(_people(column, people.assign(question="")), min_base=min_base, lang=lang)
         if merged is None:
             withheld.append(name)
             continue
         values[name] = np.where(np.isin(column, merged), SMALL[lang], column)
-        inside = _divided(_people(values[name], people), min_base=min_base, public=DOCUMENTS[lang])
+        inside = _divided(values[name], people, min_base=min_base, lang=lang)
         if inside is not None:
             within[name] = np.where(np.isin(values[name], inside[0]), SMALL[lang], values[name])
             shown_in[name] = inside[1]
@@ -88,7 +89,7 @@ def protect(
         shown_in,
         tuple(withheld),
     )
-    return _withhold(shown, groups, people=people, min_base=min_base, public=DOCUMENTS[lang])
+    return _withhold(shown, groups, people=people, min_base=min_base, lang=lang)
 
 
 def _people(values: np.ndarray, people: pd.DataFrame) -> Table:
@@ -97,18 +98,19 @@ def _people(values: np.ndarray, people: pd.DataFrame) -> Table:
     return pd.crosstab(counted["value"], counted["question"])
 
 
-def _merged(counts: Table, *, min_base: int, public: str) -> list[str] | None:
+def _merged(counts: Table, *, min_base: int, lang: str) -> list[str] | None:
     """Choose the values to be merged: none where all are large, `None` where no two would be left to compare.
 
     In every question the merged values have either nobody or `min_base` people.
     """
-    own = counts.drop(index=public, errors="ignore")
+    own = counts.drop(index=DOCUMENTS[lang], errors="ignore")
     sizes = own.sum(axis=1).sort_values(kind="stable")
     is_small = ((own > 0) & (own < min_base)).any(axis=1)
     if not is_small.any():
         return []
     merged = [value for value in sizes.index if is_small[value]]
     left = [value for value in sizes.index if not is_small[value]]
+    left.sort(key=lambda value: value != NOT_STATED[lang])  # it is compared with nothing, so nothing is lost
     while left:
         together = own.loc[merged].sum()
         if ((together == 0) | (together >= min_base)).all():
@@ -117,27 +119,28 @@ def _merged(counts: Table, *, min_base: int, public: str) -> list[str] | None:
     return None
 
 
-def _divided(counts: Table, *, min_base: int, public: str) -> tuple[list[str], frozenset[str]] | None:
+def _divided(
+    values: np.ndarray, people: pd.DataFrame, *, min_base: int, lang: str
+) -> tuple[list[str], frozenset[str]] | None:
     """Choose the values to be merged inside questions, and the questions that are divided by values at all.
 
     Questions that are not divided are two or more, and together they bear being divided, since their sum can be
     worked out.
     """
-    by_size = counts.sum().sort_values(kind="stable").index.tolist()
-    for n_left in (0, *range(2, len(by_size) + 1)):
+    questions = people["question"]
+    by_size = _people(values, people).sum().sort_values(kind="stable").index.tolist()
+    for n_left in (0, *range(2, len(by_size))):
         left, divided = by_size[:n_left], by_size[n_left:]
-        if not divided:
-            return None
-        rest = counts[left].sum(axis=1).to_frame("rest") if left else counts[[]]
-        merged = _merged(pd.concat([counts[divided], rest], axis=1), min_base=min_base, public=public)
+        together = people.assign(question=questions.mask(questions.isin(left), "\0".join(left)))
+        merged = _merged(_people(values, together), min_base=min_base, lang=lang)
         if merged is not None:
             return merged, frozenset(divided)
     return None
 
 
-def _withhold(shown: Groups, groups: pd.DataFrame, *, people: pd.DataFrame, min_base: int, public: str) -> Groups:
+def _withhold(shown: Groups, groups: pd.DataFrame, *, people: pd.DataFrame, min_base: int, lang: str) -> Groups:
     """Take away what lets a small group be worked out: first all inside questions, then the last grouping."""
-    while len(shown.values.columns) and _leaks(shown, groups, people=people, min_base=min_base, public=public):
+    while len(shown.values.columns) and _leaks(shown, groups, people=people, min_base=min_base, lang=lang):
         if len(shown.within.columns):
             shown = Groups(shown.values, shown.within[[]], {}, shown.withheld)
         else:
@@ -146,7 +149,7 @@ def _withhold(shown: Groups, groups: pd.DataFrame, *, people: pd.DataFrame, min_
     return shown
 
 
-def _leaks(shown: Groups, groups: pd.DataFrame, *, people: pd.DataFrame, min_base: int, public: str) -> bool:
+def _leaks(shown: Groups, groups: pd.DataFrame, *, people: pd.DataFrame, min_base: int, lang: str) -> bool:
     """Say whether a group of fewer than `min_base` people follows from all that is shown of groups.
 
     What follows from the numbers over all and by question alone, which are always shown, is not at stake.
@@ -164,10 +167,12 @@ def _leaks(shown: Groups, groups: pd.DataFrame, *, people: pd.DataFrame, min_bas
             published += [in_question & mask for mask in _masks(cases["within", name].to_numpy())]
         counts = _people(groups[name].to_numpy(), people)
         original = cases["original", name].to_numpy()
-        for value, in_questions in counts.drop(index=public, errors="ignore").iterrows():
+        for value, in_questions in counts.drop(index=DOCUMENTS[lang], errors="ignore").iterrows():
             few = in_questions.index[(in_questions > 0) & (in_questions < min_base)]
             small += [(original == value) & (question == each) for each in few]
-        of_all = _people(groups[name].to_numpy(), people.assign(question=""))[""].drop(index=public, errors="ignore")
+        of_all = _people(groups[name].to_numpy(), people.assign(question=""))[""].drop(
+            index=DOCUMENTS[lang], errors="ignore"
+        )
         small += [original == value for value in of_all.index[of_all < min_base]]
     return bool((worked_out(small, published) & ~worked_out(small, always)).any())
 

@@ -74,6 +74,17 @@ def test_one_large_group_is_shown():
     assert sizes(shown(("A", 9))) == {"A": 9}
 
 
+def test_small_groups_are_first_merged_with_those_who_stated_none():
+    assert sizes(shown(("A", 9), ("B", 2), ("D", 7), ("(not stated)", 8))) == {"A": 9, "D": 7, SMALL: 10}
+
+
+def test_the_same_people_in_several_small_questions_are_counted_once():
+    rows = [(value, n, question) for value in "ABC" for question, n in (("1", 20), ("2", 3), ("3", 3))]
+    found = shown(*rows)
+    # Questions 2 and 3 hold six answers a value, but of the same three people.
+    assert found.questions == {}
+
+
 def test_nobody_is_in_no_group():
     nobody = pd.DataFrame({"Thôn": []}, dtype=object)
     found = protect(nobody, questions=[], respondents=[], min_base=5, lang="en")
