@@ -190,8 +190,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             "Hochberg (1995); báo cáo chỉ nói đến khác biệt khi q không quá 0,05. V của Cramér là độ lớn của khác "
             "biệt, từ 0 đến 1. Một nhóm được coi là khác các nhóm còn lại khi phần dư điều chỉnh (Haberman, 1973) vượt "
             "ngưỡng 5% đã chia cho số nhóm. Khi có trọng số hoặc một người có nhiều ý kiến, kiểm định dùng số đếm trên "
-            "cỡ mẫu hiệu quả (Rao và Scott, 1992). Người không ghi nhóm (trừ khi đã gộp với nhóm nhỏ) và tham luận, phát "
-            "biểu không được đưa vào so sánh."
+            "cỡ mẫu hiệu quả (Rao và Scott, 1992). Người không ghi nhóm (trừ khi đã gộp với nhóm nhỏ) và tham luận, "
+            "phát biểu không được đưa vào so sánh."
         ),
         "method_pairs": "Chủ đề được nêu cùng nhau",
         "method_pairs_text": (
