@@ -70,9 +70,10 @@ def _standing_out(
     """Say of each value that stands out how often it names the theme, and how often the others do."""
     words = WORDS[lang]
     group, theme = row[columns.GROUP], row[columns.THEME]
-    of_row = (residuals[columns.GROUP] == group) & (residuals[columns.THEME] == theme)
+    compared = residuals[(residuals[columns.GROUP] == group) & (residuals[columns.THEME] == theme)]
+    n_all, base_all = compared[columns.N].sum(), compared[columns.BASE].sum()
     lines = []
-    for found in residuals[of_row & (residuals[columns.HOLDS] == 1)].to_dict("records"):
+    for found in compared[compared[columns.HOLDS] == 1].to_dict("records"):
         value = found[columns.VALUE]
         shown = figure(broken_down[group].values[value][theme], label=value, lang=lang)
         lines.append(
@@ -82,6 +83,7 @@ def _standing_out(
                 ratio=shown.ratio,
                 interval=words["interval_short"].format(interval=shown.interval),
                 rest=numbers.percent(found[columns.REST], lang=lang),
+                rest_ratio=numbers.ratio(n_all - found[columns.N], base_all - found[columns.BASE], lang=lang),
             )
         )
     return tuple(lines) or (words["none_stands_out"],)

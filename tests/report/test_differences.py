@@ -11,7 +11,7 @@ from thamluan.pipeline.report.language import WORDS
 def test_differences_say_who_differs_with_count_base_and_interval(summary, codebook):
     [row] = differences(summary, codebook, lang="vi").rows
     assert (row.theme, row.group, row.q, row.v) == ("Kinh phí, chế độ", "Xã", "< 0,001", "0,75")
-    assert row.values[0] == "Tân Lập: nhiều hơn, 66,7% (4/6; KTC 95%: 30,0–90,3%); các nhóm còn lại 50,0%"
+    assert row.values[0] == "Tân Lập: nhiều hơn, 66,7% (4/6; KTC 95%: 30,0–90,3%); các nhóm còn lại 50,0% (2/4)"
     assert row.values[1].startswith("=Hòa Bình: ít hơn, 50,0%")
 
 
