@@ -17,7 +17,7 @@ import typer
 
 from thamluan.pipeline.artefacts import SAMPLES
 from thamluan.pipeline.errors import OutputError, ThamluanError
-from thamluan.pipeline.settings import DEFAULT_MIN_BASE, DEFAULT_SEED, Columns, Settings
+from thamluan.pipeline.settings import DEFAULT_MIN_BASE, DEFAULT_SEED, Again, Columns, Settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -163,6 +163,44 @@ def tag(
         with _progress() as progress:
             n_rows = tag(inputs, out, settings=settings, progress=progress)
         _note(f"{n_rows} rows in {out}")
+
+
+@app.command(epilog="Example: `thamluan report bao-cao/answers.xlsx --out bao-cao-da-sua`")
+def report(
+    coded: Annotated[
+        Path,
+        typer.Argument(
+            readable=False,
+            help="Folder of a run, or answers.csv or units.csv in it with corrected codes, also saved as .xlsx or .ods",
+        ),
+    ],
+    out: OutDir,
+    by: By = None,
+    weight: Weight = None,
+    codebook: CodebookFile = None,
+    lang: Annotated[Lang | None, typer.Option("--lang", help="Language of the report; without it, the run's.")] = None,
+    force: Force = False,
+    debug: Debug = False,
+) -> None:
+    """Count and report again after people have corrected codes.
+
+    Change `themes` (ids or labels, apart by ;) or the 0/1 columns, and `stance`; leave the other cells as they are.
+    What the run was asked holds, unless it is asked anew here.
+    """
+    with _errors(debug=debug):
+        from thamluan.pipeline.report.digest import digest
+        from thamluan.pipeline.reporting import report_again
+
+        again = Again(
+            by=None if by is None else tuple(by),
+            weight=weight,
+            codebook=codebook,
+            lang=None if lang is None else lang.value,
+            force=force,
+        )
+        with _waiting("Counting"):
+            found = report_again(coded, out, again=again)
+        print(f"{digest(found)}\n\n{out / 'report.html'}")
 
 
 @app.command(epilog="Example: `thamluan demo --out report`")

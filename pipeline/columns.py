@@ -65,6 +65,10 @@ GIVEN_STANCE = "given_stance"
 MISTAKE = "mistake"  # the one that the coder was surest of
 PROBABILITY = "probability"  # how sure it was
 
+# A contribution whose codes people have corrected.
+MACHINE_THEMES = "machine_themes"
+MACHINE_STANCE = "machine_stance"
+
 # What could not be read.
 REASON = "reason"
 
@@ -90,6 +94,7 @@ MISTAKES = (
     *(SOURCE, PLACE, ID, TEXT, TRUE_THEMES, GIVEN_THEMES, TRUE_STANCE, GIVEN_STANCE, MISTAKE, PROBABILITY),
     EVIDENCE,
 )
+CORRECTIONS = (CONTRIBUTION, SOURCE, PLACE, MACHINE_THEMES, THEMES, MACHINE_STANCE, STANCE)
 REJECTED = (SOURCE, PLACE, REASON)
 
 

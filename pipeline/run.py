@@ -1,7 +1,7 @@
 """The main jobs: files in, report out. Knows every room."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +13,12 @@ from thamluan.pipeline.artefacts import DEFAULT_MODEL, sha256, versions
 from thamluan.pipeline.errors import OutputError, ThamluanError
 from thamluan.pipeline.readers import Reading, is_report, read
 from thamluan.pipeline.report import WRITERS, Report, answers_writer, check_output, write
+from thamluan.pipeline.report.tables import MEASURE_PLACES
 from thamluan.pipeline.settings import Progress, Settings
 from thamluan.pipeline.text import segment
 from thamluan.pipeline.text.repair import repair_all, repairs_without, tally
 from thamluan.pipeline.text.repairs.legacy import seems_legacy
+from thamluan.pipeline.themes.codebooks.codebook import Codebook
 from thamluan.pipeline.themes.coders import load_coder
 from thamluan.pipeline.themes.coding import Coder, check_kept, code, gather
 from thamluan.pipeline.themes.cues import CueCoder
@@ -41,6 +43,19 @@ class CodedFiles:
     n_doubtful: int  # contributions that look like text in an old encoding, and could not be decoded for certain
 
 
+@dataclass(frozen=True)
+class Codes:
+    """What a report is counted from: contributions with their codes, and what could not be read."""
+
+    contributions: pd.DataFrame
+    attributes: pd.DataFrame
+    answers: pd.DataFrame
+    units: pd.DataFrame
+    rejected: pd.DataFrame
+    n_rejected: int
+    codebook: Codebook
+
+
 def run(inputs: Sequence[Path], out: Path, *, settings: Settings, progress: Progress | None = None) -> Report:
     """Read, code, summarise, report; nothing is written unless all of it succeeds.
 
@@ -51,26 +66,48 @@ def run(inputs: Sequence[Path], out: Path, *, settings: Settings, progress: Prog
     check_not_read([out / name for name in WRITERS], inputs)
     coded = code_files(inputs, settings=settings, progress=progress)
     reading = coded.reading
-    summary = summarise(
-        reading.contributions,
-        reading.attributes,
+    found = Codes(
+        contributions=reading.contributions,
+        attributes=reading.attributes,
         answers=coded.answers,
         units=coded.units,
-        codebook=coded.coder.codebook,
-        asked=settings.columns,
+        rejected=reading.rejected,
         n_rejected=sum(file.n_rejected for file in reading.files),
+        codebook=coded.coder.codebook,
+    )
+    return conclude(found, out, settings=settings, told=lambda summary: _provenance(coded, summary, settings=settings))
+
+
+def conclude(
+    codes: Codes,
+    out: Path,
+    *,
+    settings: Settings,
+    told: Callable[[Summary], dict[str, object]],
+    corrections: pd.DataFrame | None = None,
+) -> Report:
+    """Summarise codes and write the report; `told` says of a summary where it came from."""
+    summary = summarise(
+        codes.contributions,
+        codes.attributes,
+        answers=codes.answers,
+        units=codes.units,
+        codebook=codes.codebook,
+        asked=settings.columns,
+        n_rejected=codes.n_rejected,
         lang=settings.lang,
         min_base=settings.min_base,
         seed=settings.seed,
     )
     report = Report(
-        answers=coded.answers,
-        units=coded.units.drop(columns=columns.MODEL_TEXT),
+        answers=codes.answers,
+        units=codes.units.drop(columns=columns.MODEL_TEXT),
         summary=summary,
-        rejected=reading.rejected,
-        codebook=coded.coder.codebook,
-        provenance=_provenance(coded, summary, settings=settings),
+        rejected=codes.rejected,
+        codebook=codes.codebook,
+        provenance=told(summary),
         lang=settings.lang,
+        corrections=corrections,
     )
     write(report, out, force=settings.force)
     return report
@@ -117,7 +154,7 @@ def code_files(inputs: Sequence[Path], *, settings: Settings, progress: Progress
     units = segment(reading.contributions, repaired=repaired)
     if isinstance(coder, CueCoder):
         coder = learn(coder, units, single=settings.single, seed=settings.seed)
-    units = code(units, coder, progress=progress)
+    units = as_written(code(units, coder, progress=progress), codebook=coder.codebook)
     answers = gather(
         reading.contributions, reading.attributes, units=units, codebook=coder.codebook, asked=settings.columns
     )
@@ -131,6 +168,12 @@ def code_files(inputs: Sequence[Path], *, settings: Settings, progress: Progress
     coded = CodedFiles(reading, units, answers, coder, tally(repaired), sum(is_doubtful))
     _check_complete(coded)
     return coded
+
+
+def as_written(units: pd.DataFrame, *, codebook: Codebook) -> pd.DataFrame:
+    """Round the probabilities of units as units.csv has them, so that a report from that file counts with the same."""
+    names = [columns.probability(theme) for theme in codebook.theme_ids]
+    return units.assign(**{name: units[name].round(MEASURE_PLACES) for name in names})
 
 
 def warn_of(what: str, places: Sequence[str]) -> None:
@@ -171,14 +214,7 @@ def _provenance(coded: CodedFiles, summary: Summary, *, settings: Settings) -> d
             for file in coded.reading.files
         ],
         "counts": {
-            "read": summary.n_read,
-            "coded": summary.n_coded,
-            "empty": summary.n_empty,
-            "empty_but_for_marks": summary.n_marks_only,
-            "rejected": summary.n_rejected,
-            "without_theme": summary.n_without_theme,
-            "units": summary.n_units,
-            "respondents": summary.n_respondents,
+            **counts(summary),
             "rejected_entries": len(coded.reading.rejected),
             "doubtful_encoding": coded.n_doubtful,
         },
@@ -204,6 +240,20 @@ def _provenance(coded: CodedFiles, summary: Summary, *, settings: Settings) -> d
         },
         "withheld_groupings": list(summary.withheld),
         "versions": versions(),
+    }
+
+
+def counts(summary: Summary) -> dict[str, int]:
+    """Give the counts of a summary, by name."""
+    return {
+        "read": summary.n_read,
+        "coded": summary.n_coded,
+        "empty": summary.n_empty,
+        "empty_but_for_marks": summary.n_marks_only,
+        "rejected": summary.n_rejected,
+        "without_theme": summary.n_without_theme,
+        "units": summary.n_units,
+        "respondents": summary.n_respondents,
     }
 
 

@@ -50,3 +50,14 @@ class Settings:
     seed: int = DEFAULT_SEED
     min_base: int = DEFAULT_MIN_BASE
     force: bool = False
+
+
+@dataclass(frozen=True)
+class Again:
+    """The choices for a report from corrected codes; None means: as the run was asked."""
+
+    by: tuple[str, ...] | None = None
+    weight: str | None = None
+    codebook: Path | None = None
+    lang: str | None = None
+    force: bool = False

@@ -1,7 +1,9 @@
 """From a summary to files: tables, the page, and where they came from."""
 
+import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +12,9 @@ from thamluan.pipeline import columns, output
 from thamluan.pipeline.errors import OutputError
 from thamluan.pipeline.report import page
 from thamluan.pipeline.report.report import Report
+from thamluan.pipeline.report.run_folders import ANSWERS, CORRECTIONS, RUN, UNITS
 from thamluan.pipeline.report.tables import csv_bytes, encode
+from thamluan.pipeline.themes.codebooks.codebook import dump_codebook
 
 __all__ = ["ANSWERS_WRITERS", "WRITERS", "Report", "answers_writer", "check_output", "write"]
 
@@ -80,6 +84,17 @@ def rejected_csv(report: Report) -> bytes:
     return csv_bytes(report.rejected[list(columns.REJECTED)])
 
 
+def codebook_yaml(report: Report) -> bytes:
+    """Write the codebook, so that a report can be made again with it."""
+    return encode(dump_codebook(report.codebook))
+
+
+def corrections_csv(report: Report) -> bytes:
+    """Write whose codes people have corrected, with the machine's."""
+    found = [] if report.corrections is None else report.corrections
+    return csv_bytes(pd.DataFrame(found, columns=list(columns.CORRECTIONS)))
+
+
 def run_json(report: Report) -> bytes:
     """Write where everything came from."""
     return encode(json.dumps(report.provenance, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
@@ -99,6 +114,7 @@ WRITERS: Mapping[str, Callable[[Report], bytes]] = {
     "quotes.csv": quotes_csv,
     "rejected.csv": rejected_csv,
     "report.html": page.html,
+    "codebook.yaml": codebook_yaml,
     "run.json": run_json,
 }
 
@@ -150,5 +166,29 @@ def write(report: Report, out: Path, *, force: bool = False) -> tuple[Path, ...]
     Raises:
         OutputError: the folder is taken, locked or closed to us, or the disk is full.
     """
-    files = ((name, writer(report)) for name, writer in WRITERS.items())
-    return output.place_files(files, out, names=WRITERS, force=force)
+    writers = writers_of(report)
+    return output.place_files(_contents(report, writers), out, names=writers, force=force)
+
+
+def writers_of(report: Report) -> Mapping[str, Callable[[Report], bytes]]:
+    """Name the files of a report: those of `WRITERS`, and one of corrections where people made any."""
+    if report.corrections is None:
+        return WRITERS
+    last = WRITERS[RUN]
+    return {
+        **{name: writer for name, writer in WRITERS.items() if name != RUN},
+        CORRECTIONS: corrections_csv,
+        RUN: last,
+    }
+
+
+def _contents(report: Report, writers: Mapping[str, Callable[[Report], bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Write one file after the other; the last one tells the hashes of those that people may correct."""
+    hashes = {}
+    for name, writer in writers.items():
+        if name == RUN:
+            report = replace(report, provenance={**report.provenance, "files": hashes})
+        content = writer(report)
+        if name in (ANSWERS, UNITS):
+            hashes[name] = hashlib.sha256(content).hexdigest()
+        yield name, content

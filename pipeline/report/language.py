@@ -153,6 +153,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             " ý trong đó. Tính chất của ý do mô hình mặc định gán, vốn được học trên chủ đề khác. Nên gán nhãn "
             "một phần ý kiến và huấn luyện mô hình bằng lệnh thamluan train."
         ),
+        "method_corrected": "Chỉnh sửa của người đọc",
+        "method_corrected_text": (
+            "Người đọc đã sửa chủ đề hoặc tính chất của {contributions} so với kết quả của máy (chủ đề: {themes}; tính "
+            "chất: {stances}). Báo cáo này đếm theo kết quả đã sửa; tệp corrections.csv ghi cả hai."
+        ),
         "method_counting": "Cách đếm",
         "method_counting_text": (
             "Tỷ lệ trong báo cáo là kết quả đếm trực tiếp các chủ đề do máy gán và KHÔNG được hiệu chỉnh theo sai"
@@ -369,6 +374,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             "cues; how accurate that is has not been measured. A contribution has all the themes of its ideas. "
             "Stances are given by the default model, which was trained on other subjects. Code some of the "
             "contributions by hand and train a model with thamluan train."
+        ),
+        "method_corrected": "Corrected by hand",
+        "method_corrected_text": (
+            "People have corrected the themes or the stance of {contributions} (themes: {themes}; stance: {stances}). "
+            "This report counts what they gave; corrections.csv has it beside what the machine gave."
         ),
         "method_counting": "Counting",
         "method_counting_text": (

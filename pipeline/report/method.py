@@ -56,6 +56,9 @@ def method(provenance: Mapping[str, object], *, is_weighted: bool, lang: str) ->
     ]
     told = {**_learnt(provenance, lang=lang), **_small(provenance, lang=lang)}
     chapters = [(words[key], words[f"{key}_text"].format(**told).strip()) for key in keys]
+    corrected = _corrected(provenance, lang=lang)
+    if corrected:
+        chapters.insert(2, (words["method_corrected"], corrected))
     repaired = " ".join(_repaired(provenance, lang=lang))
     if repaired:
         chapters.insert(1, (words["method_repairs"], repaired))
@@ -113,6 +116,17 @@ def _repaired(provenance: Mapping[str, object], *, lang: str) -> Iterator[str]:
     n_doubtful = (provenance.get("counts") or {}).get("doubtful_encoding", 0)
     if n_doubtful:
         yield words["repairs_doubtful"].format(contributions=counted("contributions", n_doubtful, lang=lang))
+
+
+def _corrected(provenance: Mapping[str, object], *, lang: str) -> str:
+    """Tell how many codes people have corrected; nothing where they corrected none."""
+    corrected = provenance.get("corrected") or {}
+    if not corrected.get("contributions"):
+        return ""
+    return WORDS[lang]["method_corrected_text"].format(
+        contributions=counted("contributions", corrected["contributions"], lang=lang),
+        **{name: numbers.count(corrected[name], lang=lang) for name in ("themes", "stances")},
+    )
 
 
 def _measured(model: Mapping[str, object], *, lang: str) -> Iterator[Measured]:

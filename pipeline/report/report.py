@@ -14,8 +14,9 @@ class Report:
     """Everything that is written.
 
     `answers` and `units` are answers.csv and units.csv as they are; `rejected` has `columns.REJECTED`. `provenance` is
-    run.json as it is; the page reads `inputs` (each with `source`, `sha256`, `rows`), `counts`, `repairs`, `coded_by`,
-    `model` (`name`, `sha256`, `dev` with its figures) and `versions` from it. `lang` is one of `settings.LANGUAGES`.
+    run.json as it is, but for the hashes of the files beside it; the page reads `inputs` (each with `source`, `sha256`,
+    `rows`), `counts`, `repairs`, `coded_by`, `model` (`name`, `sha256`, `dev` with its figures), `versions` and
+    `corrected` from it. `lang` is one of `settings.LANGUAGES`.
     """
 
     answers: pd.DataFrame
@@ -25,3 +26,4 @@ class Report:
     codebook: Codebook
     provenance: Mapping[str, object]
     lang: str
+    corrections: pd.DataFrame | None = None  # `columns.CORRECTIONS`; None where the codes come from a coder alone

@@ -2,15 +2,14 @@
 
 import csv
 import io
-import re
 from collections.abc import Collection
 
 import pandas as pd
 
-FORMULA_STARTS = "=+-@＝＋－＠"
-CONTROL_STARTS = "\t\r\n"
-NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
+from thamluan.pipeline.formulas import disarm
+
 LINE_END = "\r\n"  # RFC 4180
+MEASURE_PLACES = 4  # decimals
 
 
 def csv_bytes(df: pd.DataFrame, *, measures: Collection[str] = ()) -> bytes:
@@ -44,23 +43,10 @@ def cell(value: object, *, is_measure: bool) -> str:
     if pd.isna(value):
         return ""
     if is_measure:
-        return f"{value:z.4f}"
+        return f"{value:z.{MEASURE_PLACES}f}"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(float(value))
     return disarm(str(value))
-
-
-def disarm(text: str) -> str:
-    """Put `'` before text that a spreadsheet would run as a formula; a plain number stays as it is.
-
-    Source: OWASP, CSV Injection (characters = + - @, tab, line ends and the full-width forms). Spreadsheets pass over
-    leading spaces, so this does too.
-
-    >>> disarm("=HYPERLINK(1)"), disarm("- Đề nghị tăng phụ cấp"), disarm("-5"), disarm("Chi bộ")
-    ("'=HYPERLINK(1)", "'- Đề nghị tăng phụ cấp", '-5', 'Chi bộ')
-    """
-    is_formula = text.startswith(tuple(CONTROL_STARTS)) or text.lstrip().startswith(tuple(FORMULA_STARTS))
-    return f"'{text}" if is_formula and not NUMBER.fullmatch(text) else text
 
 
 def encode(text: str, *, encoding: str = "utf-8") -> bytes:

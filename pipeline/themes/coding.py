@@ -142,17 +142,15 @@ def gather(
     that the surest of the units with this stance has. It needs a look where one of its units does. An empty
     contribution has no theme, no stance, and needs none.
     """
-    present = indicators(units, codebook=codebook)
     numbers = contributions[columns.CONTRIBUTION]
-    present_in = present.groupby(units[columns.CONTRIBUTION]).max().reindex(numbers, fill_value=0)
-    present_in.index = contributions.index
+    themes, present_in = gather_themes(numbers, units=units, codebook=codebook)
     stances = answer_stances(units)
 
     answers = contributions[list(columns.ANSWERS_BEFORE)].copy()
     for name in asked.kept:
         answers[name] = attributes[name]
     answers[columns.TEXT] = contributions[columns.TEXT]
-    answers[columns.THEMES] = _join_ids(present_in.to_numpy(), codebook.theme_ids)
+    answers[columns.THEMES] = themes
     answers[columns.STANCE] = stances.reindex(numbers, fill_value="").to_numpy()
     n_units = units[columns.CONTRIBUTION].value_counts()
     answers[columns.N_UNITS] = n_units.reindex(numbers, fill_value=0).to_numpy()
@@ -162,6 +160,14 @@ def gather(
         most = counted.groupby(columns.CONTRIBUTION)[name].max()
         answers[name] = most.reindex(numbers, fill_value=0).to_numpy()
     return answers
+
+
+def gather_themes(numbers: pd.Series, *, units: pd.DataFrame, codebook: Codebook) -> tuple[list[str], pd.DataFrame]:
+    """Give the themes of contributions, by number: joined ids, and one 0/1 column a theme."""
+    present = indicators(units, codebook=codebook)
+    present_in = present.groupby(units[columns.CONTRIBUTION]).max().reindex(numbers, fill_value=0)
+    present_in.index = numbers.index
+    return _join_ids(present_in.to_numpy(), codebook.theme_ids), present_in
 
 
 def indicators(table: pd.DataFrame, *, codebook: Codebook) -> pd.DataFrame:

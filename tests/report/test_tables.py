@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thamluan.pipeline.report.tables import FORMULA_STARTS, csv_bytes, disarm
+from thamluan.pipeline.formulas import FORMULA_STARTS, disarm, rearm
+from thamluan.pipeline.report.tables import csv_bytes
 
 texts = st.text(alphabet=st.characters(exclude_categories=["Cs"]))
 
@@ -51,6 +52,16 @@ def test_disarm_adds_at_most_one_mark(text):
 @given(texts)
 def test_disarmed_text_is_safe_a_second_time(text):
     assert disarm(disarm(text)) == disarm(text)
+
+
+@given(texts.filter(lambda text: not text.startswith("'")))
+def test_rearm_gives_back_what_was_disarmed(text):
+    assert rearm(disarm(text)) == text
+
+
+@given(texts)
+def test_rearm_leaves_what_was_never_disarmed(text):
+    assert rearm(f"'{text}") == (text if disarm(text) != text else f"'{text}")
 
 
 @given(st.lists(texts, min_size=1, max_size=5))
