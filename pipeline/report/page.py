@@ -16,6 +16,7 @@ from thamluan.pipeline.report.differences import differences
 from thamluan.pipeline.report.figures import FigureTable, Row, figure, overall, rank
 from thamluan.pipeline.report.language import WORDS, counted
 from thamluan.pipeline.report.method import method
+from thamluan.pipeline.report.narrative import narrative
 from thamluan.pipeline.report.report import Report
 from thamluan.pipeline.report.sections import anchor, hidden, sections
 from thamluan.pipeline.report.tables import encode
@@ -56,6 +57,7 @@ def context(report: Report) -> dict[str, object]:
     words = WORDS[lang]
     shares = overall(summary.frequencies)
     ranked = rank(shares)
+    told = narrative(report)
     css = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     version = words["version"].format(version=codebook.version)
     return {
@@ -73,7 +75,8 @@ def context(report: Report) -> dict[str, object]:
         "tiles": tiles(report, ranked=ranked, shares=shares),
         **chart(codebook, ranked=ranked, shares=shares, lang=lang),
         "is_weighted": summary.is_weighted,
-        "sections": sections(summary, codebook, ranked=ranked, shares=shares, lang=lang),
+        "told": told.overall,
+        "sections": sections(summary, codebook, ranked=ranked, shares=shares, told=told.themes, lang=lang),
         "cross_tables": cross_tables(summary.frequencies, codebook, lang=lang),
         "differences": differences(summary, codebook, lang=lang),
         "pair_table": pair_table(summary.pairs, codebook, lang=lang),

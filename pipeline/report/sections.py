@@ -49,6 +49,7 @@ class Section:
     figure: Figure
     people: Figure | None  # where some people speak more than once
     is_named: bool
+    told: tuple[str, ...]  # in sentences
     split: Split
     terms: tuple[tuple[str, str], ...]  # term, number of contributions
     tables: tuple[FigureTable, ...]
@@ -70,9 +71,18 @@ def position(ids: Sequence[str], id: str) -> int:
 
 
 def sections(
-    summary: Summary, codebook: Codebook, *, ranked: Sequence[str], shares: Mapping[str, Row], lang: str
+    summary: Summary,
+    codebook: Codebook,
+    *,
+    ranked: Sequence[str],
+    shares: Mapping[str, Row],
+    told: Mapping[str, Sequence[str]],
+    lang: str,
 ) -> tuple[Section, ...]:
-    """Write a section a theme, in the order of `ranked`; `shares` has the row of each theme over all contributions."""
+    """Write a section a theme, in the order of `ranked`.
+
+    `shares` has the row of each theme over all contributions, `told` its sentences.
+    """
     labels = codebook.labels(lang)
     definitions = {theme.id: theme.definition[lang] for theme in codebook.themes}
     broken_down = breakdowns(summary.frequencies)
@@ -83,6 +93,7 @@ def sections(
             figure=figure(shares[theme], label=labels[theme], lang=lang),
             people=people(summary, theme, lang=lang),
             is_named=shares[theme][columns.N] > 0,
+            told=tuple(told[theme]),
             split=split(of_theme(summary.stances, theme), codebook, lang=lang),
             terms=tuple(
                 (row[columns.TERM], numbers.count(row[columns.N], lang=lang))
