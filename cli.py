@@ -180,6 +180,9 @@ def report(
     codebook: CodebookFile = None,
     lang: Annotated[Lang | None, typer.Option("--lang", help="Language of the report; without it, the run's.")] = None,
     force: Force = False,
+    min_base: Annotated[
+        int | None, typer.Option("--min-base", min=1, help="People that a group must have to be shown.")
+    ] = None,
     debug: Debug = False,
 ) -> None:
     """Count and report again after people have corrected codes.
@@ -196,6 +199,7 @@ def report(
             weight=weight,
             codebook=codebook,
             lang=None if lang is None else lang.value,
+            min_base=min_base,
             force=force,
         )
         with _waiting("Counting"):

@@ -24,7 +24,7 @@ from thamluan.pipeline.report.run_folders import (
     sha256_if_there,
 )
 from thamluan.pipeline.run import Codes, conclude, counts
-from thamluan.pipeline.settings import LANGUAGES, Again, Columns, Settings
+from thamluan.pipeline.settings import DEFAULT_MIN_BASE, DEFAULT_SEED, LANGUAGES, Again, Columns, Settings
 from thamluan.pipeline.text import segment
 from thamluan.pipeline.text.repair import repair_all, repairs_without
 from thamluan.pipeline.themes.codebooks.codebook import Codebook
@@ -94,7 +94,8 @@ def report_again(coded: Path, out: Path, *, again: Again) -> Report:
             told_codebook = {"id": codebook.id, "version": codebook.version, "sha256": sha256(again.codebook)}
             provenance["codebook"] = told_codebook
         by, weight = list(settings.columns.by), settings.columns.weight
-        provenance["settings"] = {**provenance["settings"], "by": by, "weight": weight, "lang": settings.lang}
+        asked = {"by": by, "weight": weight, "lang": settings.lang, "min_base": settings.min_base}
+        provenance["settings"] = {**provenance["settings"], **asked}
         return provenance | {"versions": versions()}
 
     return conclude(codes, out, settings=settings, told=told, corrections=listed)
@@ -188,6 +189,8 @@ def _settings(provenance: Mapping[str, object], again: Again) -> Settings:
         Columns(id=asked.get("id"), by=tuple(filter(None, by)), weight=weight),
         skipped=tuple(asked.get("skipped_repairs") or ()),
         lang=lang if lang in LANGUAGES else LANGUAGES[0],
+        min_base=again.min_base or int(asked.get("min_base") or DEFAULT_MIN_BASE),
+        seed=int(asked.get("seed") or DEFAULT_SEED),
         force=again.force,
     )
 

@@ -60,4 +60,5 @@ class Again:
     weight: str | None = None
     codebook: Path | None = None
     lang: str | None = None
+    min_base: int | None = None
     force: bool = False

@@ -319,7 +319,7 @@ def test_disarmed_cells_are_rearmed(suffix, formulas, tmp_path):
 
 
 def test_groups_and_language_may_be_asked_anew(folder, tmp_path):
-    out = again(folder, tmp_path, by=("Mã phiếu",), lang="en")
+    out = again(folder, tmp_path, by=("Mã phiếu",), min_base=1, lang="en")
     groups = set(read(out / "themes.csv")["group"])
     assert groups == {"", "Mã phiếu"}
     assert "Funding" in (out / "report.html").read_text(encoding="utf-8")

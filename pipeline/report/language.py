@@ -52,6 +52,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "named_with": "Chủ đề cùng được nêu",
         # one theme
         "themes": "Từng chủ đề",
+        "people_share": "{share} số người ({ratio} người)",
         "stances": "Tính chất ý kiến",
         "stances_note": "Tính trên {base} nêu chủ đề này.",
         "terms": "Từ ngữ tiêu biểu",
@@ -272,6 +273,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "named_with": "Other theme",
         # one theme
         "themes": "Theme by theme",
+        "people_share": "{share} of the people ({ratio} people)",
         "stances": "Stance",
         "stances_note": "Of {base} that name this theme.",
         "terms": "Typical words",

@@ -21,7 +21,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "and": "{first} và {last}",
         "counted": "{n} {noun}",
         "share": "{share}; khoảng tin cậy 95%: {interval}",
-        "weighted_share": "{share} theo trọng số; khoảng tin cậy 95%: {interval}",
+        "weighted_share": "{share}, tính theo trọng số; khoảng tin cậy 95%: {interval}",
         "in_brackets": "{text} ({bracket})",
         "mention": "đề cập đến chủ đề “{theme}”",
         "mention_single": "được xếp vào chủ đề “{theme}”",
@@ -70,6 +70,8 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         # all themes
         "interval_first": "khoảng tin cậy 95%",
         "interval_again": "KTC 95%",
+        "weighted_first": ", tính theo trọng số;",
+        "weighted_again": ";",
         "overall_single": "Mỗi {noun} được xếp vào đúng một chủ đề. ",
         "overall_none": "Không có {noun} nào trong {base} {noun} đề cập đến các chủ đề của bộ chủ đề",
         "overall_top": "Chủ đề có nhiều {noun} nhất là “{theme}” với {n} trong {base} {noun}{measure}",
@@ -87,6 +89,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "stance_themes": "{stances} gặp nhiều nhất ở các chủ đề {themes} (mỗi chủ đề {n} {noun})",
         "overall_differences": "Sự khác biệt giữa các nhóm có ý nghĩa thống kê ở {parts}",
         "by_group": "{themes} (theo {group})",
+        "not_by": "; chưa đủ căn cứ để nói có khác biệt theo {groups}",
         "no_differences": "Chưa đủ căn cứ để nói các nhóm theo {groups} khác nhau về chủ đề nào",
         "pair": (
             "{first} và {second} được nêu cùng nhau trong {n} trong {base} {noun} ({measure}), gấp {lift} lần mức ngẫu "
@@ -107,7 +110,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "and": "{first} and {last}",
         "counted": "{n} {noun}",
         "share": "{share}; 95% CI {interval}",
-        "weighted_share": "{share} weighted; 95% CI {interval}",
+        "weighted_share": "{share}, weighted; 95% CI {interval}",
         "in_brackets": "{text} ({bracket})",
         "mention": "names|name “{theme}”",
         "mention_single": "is|are placed under “{theme}”",
@@ -148,8 +151,10 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "quote": "One {noun} on this theme is quoted below",
         "quotes": "Some {noun} on this theme are quoted below",
         "no_quote": "Nothing on it is clear enough by itself to be quoted",
-        "interval_again": "95% CI",
         "interval_first": "95% CI",
+        "interval_again": "95% CI",
+        "weighted_first": ", weighted;",
+        "weighted_again": ";",
         "overall_single": "Each {noun} is placed under exactly one theme. ",
         "overall_none": "None of the {base} {noun} name any theme of the codebook",
         "overall_top": "The theme with the most {noun} is “{theme}”, {n} of {base}{measure}",
@@ -165,6 +170,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "stance_themes": "{stances} is most frequent on {themes} ({n} {noun} each)",
         "overall_differences": "Differences between groups are statistically significant for {parts}",
         "by_group": "{themes} (by {group})",
+        "not_by": "; there is not enough evidence of any by {groups}",
         "no_differences": "There is not enough evidence that groups by {groups} differ on any theme",
         "pair": (
             "{first} and {second} are named together by {n} of {base} {noun} ({measure}), {lift} times as often as by "

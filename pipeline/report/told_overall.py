@@ -91,12 +91,14 @@ def _differences_over_all(facts: Facts) -> Iterator[str]:
     for row in comparisons:
         if row[columns.HOLDS] == 1:
             holding.setdefault(row[columns.GROUP], []).append(facts.label(row[columns.THEME]))
+    groups = dict.fromkeys(row[columns.GROUP] for row in comparisons)
+    others = w.listed([w.quoted(group) for group in groups if group not in holding])
     if not holding:
-        groups = dict.fromkeys(row[columns.GROUP] for row in comparisons)
-        yield w.sentence("no_differences", groups=w.listed([w.quoted(group) for group in groups]))
+        yield w.sentence("no_differences", groups=others)
         return
     parts = [w.say("by_group", themes=w.listed(themes), group=w.quoted(group)) for group, themes in holding.items()]
-    yield w.sentence("overall_differences", parts="; ".join(parts))
+    said = w.say("overall_differences", parts="; ".join(parts))
+    yield w.finished(said + (w.say("not_by", groups=others) if others else ""))
 
 
 def _candidates(facts: Facts) -> Iterator[str]:

@@ -117,7 +117,7 @@ def _differences(facts: Facts, theme: str) -> Iterator[str]:
         ):
             values = w.listed([_value(facts, theme, row) for row in rows])
             told += [w.say(key, values=values)] if rows else []
-        said = w.listed(told) or w.say("differs")
+        said = ", ".join(told) or w.say("differs")
         parts.append(w.say("difference_by", group=w.quoted(group), told=said))
     if parts:
         yield w.sentence("difference", parts="; ".join(parts))

@@ -50,14 +50,14 @@ class Wording:
         return f"{text[:1].upper()}{text[1:]}."
 
     def paragraph(self, sentences: Iterable[str]) -> tuple[str, ...]:
-        """Write out what an interval is where it is told first, and shorten it after that."""
-        first, again = self.phrases["interval_first"], self.phrases["interval_again"]
-        told: list[str] = []
-        is_told = False
-        for sentence in sentences:
-            before, found, after = (sentence, "", "") if is_told else sentence.partition(first)
-            told.append((before if not is_told else before.replace(first, again)) + found + after.replace(first, again))
-            is_told = is_told or bool(found)
+        """Write out what an interval is, and that shares are weighted, where it is told first, and be short after."""
+        told = list(sentences)
+        for key in ("interval", "weighted"):
+            first, again = self.phrases[f"{key}_first"], self.phrases[f"{key}_again"]
+            opening = next((number for number, sentence in enumerate(told) if first in sentence), len(told))
+            for number, sentence in enumerate(told[opening:], start=opening):
+                before, found, after = sentence.partition(first) if number == opening else ("", "", sentence)
+                told[number] = before + found + after.replace(first, again)
         return tuple(told)
 
     def noun(self, n: float = 2) -> str:

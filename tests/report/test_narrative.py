@@ -13,6 +13,7 @@ from thamluan.pipeline.report.wording import LEAST_FOR_SHARES, kind_of
 from thamluan.pipeline.themes.codebooks.codebook import Codebook
 
 THEMES = ("funding", "personnel", "ideology")
+EMPTY = ("respondents", "pairs", "comparisons", "residuals", "terms")
 
 
 def wilson(n: int, base: int) -> dict[str, float]:
@@ -52,8 +53,7 @@ def tell(report):
             is_weighted=is_weighted,
             frequencies=table(frequencies, columns.FREQUENCIES),
             stances=table(rows, columns.STANCES),
-            terms=report.summary.terms.head(0),
-            pairs=report.summary.pairs.head(0),
+            **{name: getattr(report.summary, name).head(0) for name in EMPTY},
             quotes=quotes,
         )
         for name, df in tables.items():
@@ -254,7 +254,7 @@ def test_a_difference_that_holds_is_told_with_who_differs(tell):
     )
     assert (
         "Giữa các nhóm có khác biệt có ý nghĩa thống kê: theo “Xã”, tỷ lệ cao hơn ở “Tân Lập” (30 trong 50 ý kiến,"
-        " 60,0%; KTC 95%: 46,2–72,4%; các nhóm còn lại: 20,0%) và thấp hơn ở “Yên Sơn” (10 trong 50 ý kiến, 20,0%; KTC"
+        " 60,0%; KTC 95%: 46,2–72,4%; các nhóm còn lại: 20,0%), thấp hơn ở “Yên Sơn” (10 trong 50 ý kiến, 20,0%; KTC"
         " 95%: 11,2–33,0%; các nhóm còn lại: 60,0%)." in told.themes["funding"]
     )
     assert "Sự khác biệt giữa các nhóm có ý nghĩa thống kê ở “Kinh phí, chế độ” (theo “Xã”)." in told.overall
@@ -281,7 +281,7 @@ def test_themes_go_together_only_beyond_chance(tell, low, is_told):
 
 def test_weighted_shares_are_called_so(tell):
     told = tell((40, 10, 0), 100, is_weighted=True)
-    assert "(40,0% theo trọng số; khoảng tin cậy 95%: 30,9–49,8%)" in funding(told)
+    assert "(40,0%, tính theo trọng số; khoảng tin cậy 95%: 30,9–49,8%)" in funding(told)
     assert "tỷ lệ cao nhất trong các chủ đề" in funding(told)
 
 
