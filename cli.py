@@ -175,6 +175,9 @@ def report(
         ),
     ],
     out: OutDir,
+    run: Annotated[
+        Path | None, typer.Option("--run", readable=False, help="Folder of the run, where CODED lies elsewhere.")
+    ] = None,
     by: By = None,
     weight: Weight = None,
     codebook: CodebookFile = None,
@@ -195,6 +198,7 @@ def report(
         from thamluan.pipeline.reporting import report_again
 
         again = Again(
+            folder=run,
             by=None if by is None else tuple(by),
             weight=weight,
             codebook=codebook,

@@ -36,6 +36,7 @@ from thamluan.pipeline.themes.material.corrections import (
     correct_units,
     corrections,
     given_codes,
+    written_codes,
 )
 
 N_SHOWN = 20
@@ -46,17 +47,20 @@ log = logging.getLogger(__name__)
 def report_again(coded: Path, out: Path, *, again: Again) -> Report:
     """Count and report again what a run coded and people corrected; nothing is written unless all of it succeeds.
 
-    `coded` is the folder of a run, or the table of answers or units in it that was corrected.
+    `coded` is the folder of a run, or the table of answers or units of it that was corrected; `again` names the folder
+    where that table lies elsewhere.
 
     Raises:
         ThamluanError: with everything that is wrong, where, and what to do.
     """
     check_output(out, force=again.force)
-    run = find_run(coded)
+    run = find_run(coded, folder=again.folder)
     codebook = codebook_of(run.folder, asked=again.codebook)
     problems = Problems()
     back = read_back(run, codebook=codebook, problems=problems)
     if back is None:
+        vocabulary = Vocabulary.of(codebook)
+        written_codes(run.corrected, run.corrected.filled(), vocabulary=vocabulary, problems=problems)
         raise refusal(run, problems)
     if coded.is_dir():
         _check_one_was_corrected(run)

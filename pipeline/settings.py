@@ -54,8 +54,12 @@ class Settings:
 
 @dataclass(frozen=True)
 class Again:
-    """The choices for a report from corrected codes; None means: as the run was asked."""
+    """The choices for a report from corrected codes; None means: as the run was asked.
 
+    `folder` is that of the run, where the corrected table lies elsewhere.
+    """
+
+    folder: Path | None = None
     by: tuple[str, ...] | None = None
     weight: str | None = None
     codebook: Path | None = None

@@ -131,7 +131,7 @@ def test_wrong_usage_exits_with_2(arguments, thamluan):
     assert thamluan(*arguments)[0] == 2
 
 
-@pytest.mark.parametrize("command", ["run", "tag", "words", "train", "evaluate", "demo", "codebook check"])
+@pytest.mark.parametrize("command", ["run", "report", "tag", "words", "train", "evaluate", "demo", "codebook check"])
 def test_help_has_an_example(command, thamluan):
     code, stdout, _ = thamluan(*command.split(), "--help")
     assert code == 0
@@ -315,3 +315,27 @@ def test_a_message_is_shown_once(tmp_path):
     arguments = [sys.executable, "-X", "utf8", "-m", "thamluan.cli", "tag", SURVEY, broken, "--out", tmp_path / "a.csv"]
     done = subprocess.run(list(map(str, arguments)), check=True, capture_output=True, encoding="utf-8")
     assert done.stderr.count("hong.xlsx") == 1
+
+
+def test_report_says_what_was_corrected_and_prints_the_themes(thamluan, tmp_path):
+    folder = tmp_path / "bao-cao"
+    thamluan("run", SURVEY, "--out", folder)
+    code, stdout, stderr = thamluan("report", folder, "--out", tmp_path / "again")
+    assert code == 0, stderr
+    assert "note: answers.csv: 0 contributions' codes were corrected by hand" in stderr
+    assert stdout.startswith("Chủ đề")
+    assert thamluan("report", folder, "--out", tmp_path / "again")[0] == 1
+    assert thamluan("report", folder, "--out", tmp_path / "again", "--force", "--lang", "en")[1].startswith("Theme")
+
+
+def test_report_tells_everything_that_is_wrong(thamluan, tmp_path):
+    folder = tmp_path / "bao-cao"
+    thamluan("run", SURVEY, "--out", folder)
+    path = folder / "answers.csv"
+    path.write_text(path.read_text("utf-8-sig").replace(",funding,weakness", ",fundng,weaknes"), "utf-8", newline="")
+    code, _, stderr = thamluan("report", folder, "--out", tmp_path / "again")
+    assert code == 1
+    assert "'fundng' is no theme" in stderr
+    assert "'weaknes' is no stance" in stderr
+    assert "Traceback" not in stderr
+    assert not (tmp_path / "again").exists()

@@ -40,7 +40,7 @@ def save(df: pd.DataFrame, path: Path) -> Path:
 @pytest.fixture(scope="module")
 def first(tmp_path_factory):
     out = tmp_path_factory.mktemp("first") / "report"
-    asked = Columns(id="Mã phiếu", by=("Vai trò",))
+    asked = Columns(id="Mã phiếu", by=("Vai trò", "Thôn, khối phố"))
     run([SAMPLES], out, settings=Settings(columns=asked))
     return out
 
@@ -262,11 +262,11 @@ def test_everything_that_is_wrong_is_told_at_once_with_row_and_column(folder, tm
         again(save(edited, folder / "answers.xlsx"), tmp_path)
     message = "\n".join(error.value.problems)
     for said in (
-        f"answers.xlsx, sheet 'Sheet1', row {row + 2}, column I (themes): 'fundng' is no theme",
-        f"row {row + 2}, column O (ideology): 'vâng' is neither 1 nor 0",
-        f"row {row + 3}, column J (stance): 'tốt' is no stance",
-        f"row {rows[0] + 2}, column I (themes): themes and the 0/1 columns were both changed, and not alike",
-        f"row {rows[1] + 2}, column H (text): the text is not the one that was coded",
+        f"answers.xlsx, sheet 'Sheet1', row {row + 2}, column J (themes): 'fundng' is no theme",
+        f"row {row + 2}, column P (ideology): 'vâng' is neither 1 nor 0",
+        f"row {row + 3}, column K (stance): 'tốt' is no stance",
+        f"row {rows[0] + 2}, column J (themes): themes and the 0/1 columns were both changed, and not alike",
+        f"row {rows[1] + 2}, column I (text): the text is not the one that was coded",
         f"row {rows[2] + 2}, column A (contribution): 9999 is none of the run's numbers",
         f"row {rows[4] + 2}, column A (contribution): {edited.loc[rows[4], 'contribution']} stands here again",
         "2 row(s) of the run are missing: contribution",
@@ -288,8 +288,30 @@ def test_a_text_edited_in_its_place_is_refused(folder, tmp_path):
     edited = read(folder / "answers.csv")
     edited.loc[0, "text"] = f"Thêm chữ. {edited.loc[0, 'text']}"
     save(edited, folder / "answers.csv")
-    with pytest.raises(InputError, match=r"row 2, column H \(text\): the text is not the one"):
+    with pytest.raises(InputError, match=r"row 2, column I \(text\): the text is not the one"):
         again(folder, tmp_path)
+
+
+def test_what_is_wrong_in_a_table_corrected_in_its_place_is_told_at_once(folder, tmp_path):
+    edited = read(folder / "answers.csv")
+    edited.loc[3, "themes"] = "fundng"
+    save(edited.drop(index=5), folder / "answers.csv")
+    with pytest.raises(InputError) as error:
+        again(folder, tmp_path)
+    message = "\n".join(error.value.problems)
+    assert "1 row(s) of the run are missing: contribution 6" in message
+    assert "row 5, column J (themes): 'fundng' is no theme" in message
+
+
+def test_the_corrected_table_may_lie_elsewhere(folder, tmp_path):
+    edited = read(folder / "answers.csv")
+    row = edited.index[edited["themes"] == "funding"][0]
+    edited.loc[row, "themes"] = ""
+    elsewhere = save(edited, tmp_path / "da-sua.xlsx")
+    with pytest.raises(InputError) as error:
+        again(elsewhere, tmp_path)
+    assert "--run" in error.value.hint
+    assert told(again(elsewhere, tmp_path, folder=folder))["corrected"]["contributions"] == 1
 
 
 def test_rows_may_stand_in_another_order(folder, tmp_path):
@@ -319,11 +341,11 @@ def test_disarmed_cells_are_rearmed(suffix, formulas, tmp_path):
 
 
 def test_groups_and_language_may_be_asked_anew(folder, tmp_path):
-    out = again(folder, tmp_path, by=("Mã phiếu",), min_base=1, lang="en")
-    groups = set(read(out / "themes.csv")["group"])
-    assert groups == {"", "Mã phiếu"}
+    assert set(read(folder / "themes.csv")["group"]) == {"", "Vai trò", "Thôn, khối phố"}
+    out = again(folder, tmp_path, by=("Vai trò",), min_base=3, lang="en")
+    assert set(read(out / "themes.csv")["group"]) == {"", "Vai trò"}
     assert "Funding" in (out / "report.html").read_text(encoding="utf-8")
-    assert told(out)["settings"]["by"] == ["Mã phiếu"]
+    assert told(out)["settings"]["by"] == ["Vai trò"]
 
 
 def test_a_column_that_people_added_may_group(folder, tmp_path):

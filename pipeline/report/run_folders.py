@@ -50,23 +50,24 @@ class ReadBack:
     n_other_cells: int  # changed in other columns than those of the codes, and not taken
 
 
-def find_run(coded: Path) -> RunFolder:
-    """Find the tables of a run beside the one that people corrected.
+def find_run(coded: Path, *, folder: Path | None = None) -> RunFolder:
+    """Find the tables of a run, in a folder or beside the one that people corrected.
 
     Raises:
         InputError: when something lacks, or it cannot be told which table was corrected.
     """
     if not coded.exists():
         raise InputError(f"{coded} does not exist", hint=HINT)
-    folder = coded if coded.is_dir() else coded.parent
+    folder = coded if coded.is_dir() else folder or coded.parent
     missing = [name for name in (RUN, UNITS) if not (folder / name).is_file()]
     if missing:
-        raise InputError(f"{folder} has no {' and no '.join(missing)}", hint=HINT)
+        hint = HINT if coded.is_dir() else f"{HINT} For a table that lies elsewhere, name the folder with --run."
+        raise InputError(f"{folder} has no {' and no '.join(missing)}", hint=hint)
     provenance = _json(folder / RUN)
     path = _corrected(folder, provenance) if coded.is_dir() else coded
     corrected = read_coded(path)
     own = folder / f"{corrected.name}.csv"
-    tables = {corrected.name: corrected if path == own or not own.exists() else read_coded(own)}
+    tables = {corrected.name: corrected if not own.exists() or path.samefile(own) else read_coded(own)}
     for name in {"answers", "units"} - set(tables):
         if not (folder / f"{name}.csv").is_file():
             raise InputError(f"{folder} has no {name}.csv", hint=HINT)

@@ -17,7 +17,7 @@ from thamluan.pipeline.readers.tables.table import Table, TableFile
 from thamluan.pipeline.themes.codebooks.codebook import Codebook
 
 MAX_PROBLEMS = 30
-LONGEST_CODE = 60  # characters; a longer cell may be an answer and is not shown
+LONGEST_CODE = 40  # characters; a longer cell may be an answer and is not shown
 WHOLE = re.compile(r"\d+(?:[.,]0+)?")
 YES, NO = frozenset(("1", "true", "x", "có", "yes")), frozenset(("", "0", "false", "không", "no"))
 SPREADSHEET_LONGEST = 32_000  # characters; Excel cuts a cell at 32,767
@@ -61,6 +61,12 @@ class CodedTable:
         letters = self.table.letters
         letter = f" {letters[self.table.header.index(column)]}" if letters else ""
         return f"{where}, column{letter} ({column})"
+
+    def filled(self) -> pd.DataFrame:
+        """Give the rows with anything in them, each with its position."""
+        rows = self.rows.copy()
+        rows.insert(0, POSITION, range(len(rows)))
+        return rows[(self.rows != "").any(axis=1)]
 
     def numbered(self, expected: Sequence[int], problems: Problems) -> pd.DataFrame:
         """Give the rows by number, in the order expected; each must be there once.

@@ -6,8 +6,9 @@ any other new theme goes to the unit for which the coder held it most probable, 
 one theme. A new stance goes to the units that had the answer's stance.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -35,58 +36,76 @@ def codes_of(table: pd.DataFrame) -> list[Codes]:
     ]
 
 
+@dataclass(frozen=True)
+class Written:
+    """What a row says: the joined themes, those marked in 0/1 columns, the stance; None where there is no column."""
+
+    joined: frozenset[str] | None
+    marked: frozenset[str] | None
+    stance: str | None
+
+
 def given_codes(
     table: CodedTable, rows: pd.DataFrame, *, before: Mapping[int, Codes], vocabulary: Vocabulary, problems: Problems
 ) -> dict[int, Codes]:
     """Read what people gave each row, of those that `before` has the codes of; where a column lacks, what was there."""
-    spread = [id for id in vocabulary.theme_ids if id in rows.columns] if table.key == columns.CONTRIBUTION else []
-    has_themes, has_stance = (name in rows.columns for name in (columns.THEMES, columns.STANCE))
+    spread = frozenset(_columns_of_themes(table, vocabulary))
     given = {}
-    for number, row in zip(rows.index, rows.to_dict("records"), strict=True):
-        old, position = before[number], row[POSITION]
-        themes, stance = old.themes, old.stance
-        if has_themes:
+    written = written_codes(table, rows, vocabulary=vocabulary, problems=problems)
+    for number, position, row in zip(rows.index, rows[POSITION], written, strict=True):
+        old = before[number]
+        themes = old.themes if row.joined is None else row.joined
+        # A theme that has no column is nobody's to unmark.
+        marked = old.themes if row.marked is None else row.marked | (old.themes - spread)
+        if themes == old.themes:
+            themes = marked
+        elif marked not in (old.themes, themes):
             place = table.place(position, columns.THEMES)
-            themes = vocabulary.themes_of(row[columns.THEMES], complain=lambda what, at=place: problems.add(at, what))
-        if spread:
-            joined = themes if has_themes else old.themes
-            themes = _agreed(table, row, spread, old=old.themes, joined=joined, problems=problems)
-        if has_stance:
+            problems.add(place, "themes and the 0/1 columns were both changed, and not alike; change one of them")
+        if old.stance and row.stance == "":
             place = table.place(position, columns.STANCE)
-            stance = vocabulary.stance_of(row[columns.STANCE], complain=lambda what, at=place: problems.add(at, what))
-            if old.stance and not row[columns.STANCE].strip():
-                problems.add(place, f"no stance; known are {', '.join(vocabulary.stance_ids)}")
-        given[number] = Codes(themes, stance)
+            problems.add(place, f"no stance; known are {', '.join(vocabulary.stance_ids)}")
+        given[number] = Codes(themes, old.stance if row.stance is None else row.stance)
     return given
 
 
-def _agreed(
-    table: CodedTable,
-    row: Mapping[str, str],
-    spread: list[str],
-    *,
-    old: frozenset[str],
-    joined: frozenset[str],
-    problems: Problems,
-) -> frozenset[str]:
-    """Choose between the joined themes and the 0/1 columns of a row: the one that was changed."""
-    position = row[POSITION]
+def written_codes(
+    table: CodedTable, rows: pd.DataFrame, *, vocabulary: Vocabulary, problems: Problems
+) -> list[Written]:
+    """Read what each row says; what is no code is a problem."""
+    spread = _columns_of_themes(table, vocabulary)
+    found = []
+    for row in rows.to_dict("records"):
+        position = row[POSITION]
+
+        def complain(name: str, what: str, position: int = position) -> None:
+            problems.add(table.place(position, name), what)
+
+        joined = stance = None
+        if columns.THEMES in row:
+            joined = vocabulary.themes_of(row[columns.THEMES], complain=partial(complain, columns.THEMES))
+        if columns.STANCE in row:
+            stance = vocabulary.stance_of(row[columns.STANCE], complain=partial(complain, columns.STANCE))
+            if row[columns.STANCE].strip() and not stance:
+                stance = None  # told already
+        found.append(Written(joined, _marked(row, spread, complain=complain) if spread else None, stance))
+    return found
+
+
+def _columns_of_themes(table: CodedTable, vocabulary: Vocabulary) -> list[str]:
+    """Name the themes that have a 0/1 column, as tables of answers have."""
+    return [id for id in vocabulary.theme_ids if id in table.rows] if table.key == columns.CONTRIBUTION else []
+
+
+def _marked(row: Mapping[str, str], spread: list[str], *, complain: Callable[[str, str], None]) -> frozenset[str]:
     marked = set()
     for id in spread:
         cell = row[id].strip().casefold().removesuffix(".0").removesuffix(",0")
         if cell in YES:
             marked.add(id)
         elif cell not in NO:
-            problems.add(table.place(position, id), f"{shown(row[id])} is neither 1 nor 0")
-    # A theme that has no column is nobody's to unmark.
-    in_columns = frozenset(marked) | (old - frozenset(spread))
-    if in_columns in (old, joined):
-        return joined
-    if joined == old:
-        return in_columns
-    place = table.place(position, columns.THEMES)
-    problems.add(place, "themes and the 0/1 columns were both changed, and not alike; change one of them")
-    return joined
+            complain(id, f"{shown(row[id])} is neither 1 nor 0")
+    return frozenset(marked)
 
 
 def correct_answers(
