@@ -10,6 +10,7 @@ from thamluan.pipeline.report.wording import tells_share
 
 MOST_THEMES = 3  # named one by one
 MOST_STANCES = 3
+LEAST_FOR_MOST = 3  # contributions; fewer are not "nhiều nhất"
 
 
 def tell_overall(facts: Facts) -> Iterator[str]:
@@ -30,9 +31,11 @@ def _leading(facts: Facts) -> Iterator[str]:
         yield w.sentence("overall_none", base=w.count(base))
         return
     top, first = ranked[0], w.first_of(ranked)
-    parts = {"n": w.count(top[columns.N]), "base": w.count(base), "measure": w.in_brackets(top), "noun": w.noun(base)}
+    parts = {"n": w.count(top[columns.N]), "base": w.count(base), "measure": w.in_brackets(first), "noun": w.noun(base)}
     if len(first) > 1:
-        said = w.say("overall_tie", themes=w.listed([facts.label(row[columns.THEME]) for row in first]), **parts)
+        key = "overall_all" if top[columns.N] == base else "overall_tie"
+        themes = w.listed([facts.label(row[columns.THEME]) for row in first])
+        said = w.say(key, themes=themes, **parts)
     else:
         key = "overall_top_weighted" if w.is_weighted else "overall_top"
         said = w.say(key, theme=facts.labels[top[columns.THEME]], **parts)
@@ -55,7 +58,7 @@ def _stances_over_all(facts: Facts) -> Iterator[str]:
     rows = facts.table("stances")
     told: dict[tuple[tuple[str, ...], str], list[Row]] = {}
     for stance in facts.report.codebook.stance_ids[:MOST_STANCES]:
-        of_stance = [row for row in rows if row[columns.STANCE] == stance and row[columns.N]]
+        of_stance = [row for row in rows if row[columns.STANCE] == stance and row[columns.N] >= LEAST_FOR_MOST]
         most = max((row[columns.N] for row in of_stance), default=0)
         first = [row for row in of_stance if row[columns.N] == most]
         if 0 < len(first) <= MOST_THEMES:

@@ -24,7 +24,7 @@ def tell_theme(facts: Facts, theme: str) -> Iterator[str]:
     yield from _differences(facts, theme)
     n_quotes = len(facts.rows("quotes", theme))
     key = "no_quote" if not n_quotes else "quote" if n_quotes == 1 else "quotes"
-    yield w.sentence(key, noun=w.noun(1 if n_quotes == 1 else 2))
+    yield w.sentence(key, noun=w.piece(n_quotes))
 
 
 def _frequency(facts: Facts, theme: str) -> str:
@@ -40,7 +40,7 @@ def _frequency(facts: Facts, theme: str) -> str:
     if n == base:
         interval = numbers.interval(row[columns.LOW], row[columns.HIGH], lang=w.lang)
         is_told = tells_share(row)
-        said = w.say("all" if base > 1 else "the_only", **parts)
+        said = w.say(w.all_of(base), **parts)
         return said + (w.say("all_interval", interval=interval) if is_told else "")
     if not tells_share(row):
         return w.say("few", **parts) + w.say("too_few")
@@ -73,7 +73,7 @@ def _stances(facts: Facts, theme: str) -> Iterator[str]:
         return
     first, labels = w.first_of(ranked), facts.report.codebook.stance_labels(w.lang)
     top, n = ranked[0], ranked[0][columns.N]
-    parts = {"n": w.count(n), "stance": labels[top[columns.STANCE]], "noun": w.noun(n), "measure": w.in_brackets(top)}
+    parts = {"n": w.count(n), "stance": labels[top[columns.STANCE]], "noun": w.noun(n), "measure": w.in_brackets(first)}
     others = [row for row in ranked if row not in first]
     if n == top[columns.BASE]:
         yield w.sentence("stance_only" if n == 1 else "stance_all", **parts)
@@ -83,7 +83,7 @@ def _stances(facts: Facts, theme: str) -> Iterator[str]:
         said = w.say("stance_majority", **parts)
     elif len(first) > 1:
         stances = w.listed([w.quoted(labels[row[columns.STANCE]]) for row in first])
-        said = w.say("stance_tie", stances=stances, **parts)
+        said = w.say("stance_tie" if others else "stance_even", stances=stances, **parts)
     else:
         said = w.say("stance_top_weighted" if w.is_weighted else "stance_top", **parts)
     told = [w.say("with_count", label=labels[row[columns.STANCE]], n=w.count(row[columns.N])) for row in others]

@@ -21,6 +21,7 @@ from thamluan.pipeline.report.figures import Row
 from thamluan.pipeline.report.phrases import PHRASES
 
 LEAST_FOR_SHARES = 20  # base; below it one contribution more or less moves a share by 5 points and more
+FEW = 10  # "cả 4 tham luận", but "tất cả 40 ý kiến"
 HALF, NEARLY_ALL = 0.5, 0.9
 SAME_SHARE = 3  # decimals to which equal weighted shares are the same in print
 
@@ -60,8 +61,16 @@ class Wording:
                 told[number] = before + found + after.replace(first, again)
         return tuple(told)
 
+    def all_of(self, n: float) -> str:
+        """Name the phrase for "all", which few have in words of their own."""
+        return "the_only" if n == 1 else "all_few" if n < FEW else "all"
+
     def noun(self, n: float = 2) -> str:
         return form(self.phrases[self.kind], n)
+
+    def piece(self, n: float) -> str:
+        """Name what is quoted."""
+        return form(self.phrases[f"quoted_{self.kind}"], n)
 
     def people(self, n: float = 2) -> str:
         return form(self.phrases[f"people_{self.kind}"], n)
@@ -85,10 +94,11 @@ class Wording:
         share = numbers.percent(row[columns.SHARE], lang=self.lang)
         return self.say("weighted_share" if self.is_weighted else "share", share=share, interval=interval)
 
-    def in_brackets(self, row: Row) -> str:
-        """Tell a share in brackets, with the space before them; nothing over a small base."""
-        told = self.measure(row)
-        return f" ({told})" if told else ""
+    def in_brackets(self, rows: Sequence[Row]) -> str:
+        """Tell a share that all rows have in brackets, with the space before; nothing over a small base."""
+        told = {self.measure(row) for row in rows}
+        [measure] = told if len(told) == 1 else [""]
+        return f" ({measure})" if measure else ""
 
     def listed(self, parts: Sequence[str]) -> str:
         """Join parts: "a, b và c"."""
@@ -107,8 +117,9 @@ class Wording:
         return round(row[columns.SHARE], SAME_SHARE)
 
     def first_of(self, ranked: Sequence[Row]) -> list[Row]:
-        """Take the rows that share the first rank."""
-        return [row for row in ranked if self.rank_of(row) == self.rank_of(ranked[0])]
+        """Take the rows that share the first rank, with the same count."""
+        first = ranked[0]
+        return [row for row in ranked if (self.rank_of(row), row[columns.N]) == (self.rank_of(first), first[columns.N])]
 
 
 def form(forms: str, n: float) -> str:

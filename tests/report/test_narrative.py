@@ -336,3 +336,34 @@ def only_funding(report):
     names = ("frequencies", "stances", "terms", "quotes")
     tables = {name: getattr(report.summary, name).query("theme == 'funding'") for name in names}
     return replace(report.summary, **tables, pairs=report.summary.pairs.head(0))
+
+
+def test_a_share_is_told_for_tied_themes_only_where_all_have_its_interval(tell):
+    wider = with_a_wider_interval(tell)
+    assert "mỗi chủ đề 30 trong 100 ý kiến, tiếp đến" in wider.overall[0]
+
+
+def with_a_wider_interval(tell):
+    row = {columns.QUESTION: "", columns.GROUP: "", columns.VALUE: "", columns.LABEL: ""}
+    clustered = {**row, columns.THEME: "personnel", **wilson(30, 100), columns.LOW: 0.1}
+    return tell((30, 30, 5), 100, groups=[clustered])
+
+
+def test_all_themes_in_all_papers(tell):
+    papers = answers([("", "a.docx", 3), ("", "b.docx", 3)])
+    told = tell((2, 2, 0), 2, answers=papers)
+    assert told.overall[0] == "Các chủ đề “Kinh phí, chế độ” và “Đội ngũ cán bộ” đều được nêu trong cả 2 tham luận."
+    assert told.themes["funding"][0] == "Cả 2 tham luận đều đề cập đến chủ đề “Kinh phí, chế độ”."
+    assert told.themes["funding"][-1] == "Dưới đây trích một số đoạn tham luận về chủ đề này."
+
+
+def test_stances_that_all_have_the_same_are_split_evenly(tell):
+    assert "các ý kiến chia đều cho các nhóm “Ưu điểm” và “Hạn chế”, mỗi nhóm 4 ý kiến." in funding(
+        tell((8, 1, 1), 100, stances={"funding": (4, 4, 0, 0)})
+    )
+
+
+@pytest.mark.parametrize(("n", "is_told"), [(2, False), (3, True)])
+def test_a_stance_of_hardly_anybody_is_not_most_frequent_anywhere(tell, n, is_told):
+    told = " ".join(tell((n, 1, 1), 100, stances={"funding": (0, n, 0, 0)}).overall)
+    assert ("gặp nhiều nhất" in told) is is_told
