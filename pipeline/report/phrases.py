@@ -57,9 +57,9 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "left": "; còn lại là {parts}",
         "with_count": "“{label}” ({n})",
         # sub-themes
-        "subtheme_one": "Nội dung nổi lên trong chủ đề là “{label}” ({n} {noun})",
-        "subthemes": "Nội dung được nhắc đến nhiều nhất trong chủ đề là “{label}” ({n} {noun}), tiếp đến là {parts}",
-        "subthemes_tie": "Các nội dung được nhắc đến nhiều nhất trong chủ đề là {labels}, mỗi nội dung {n} {noun}",
+        "subtheme_one": "Một nhóm {noun} trong chủ đề gắn với từ ngữ “{label}” ({n} {noun})",
+        "subthemes": "Nhóm {noun} lớn nhất trong chủ đề gắn với từ ngữ “{label}” ({n} {noun}), tiếp đến là {parts}",
+        "subthemes_tie": "Các nhóm {noun} lớn nhất trong chủ đề gắn với từ ngữ {labels}, mỗi nhóm {n} {noun}",
         "terms": "Từ ngữ đặc trưng là {terms}",
         # differences
         "difference": "Giữa các nhóm có khác biệt có ý nghĩa thống kê: {parts}",
@@ -102,7 +102,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
             "{first} và {second} cùng được nêu ở {n} trong {base} {noun} ({measure}), gấp {lift} lần mức ngẫu "
             "nhiên (khoảng tin cậy 95%: {lift_low}–{lift_high})"
         ),
-        "candidates": "Trong các {noun} chưa thuộc chủ đề nào, nội dung gặp nhiều nhất là “{label}” ({counted})",
+        "candidates": "Trong các {noun} chưa thuộc chủ đề nào, nhóm lớn nhất gắn với từ ngữ “{label}” ({counted})",
     },
     "en": {
         "answers": "answer|answers",
@@ -150,9 +150,9 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "then": ", followed by {parts}",
         "left": "; the others are {parts}",
         "with_count": "“{label}” ({n})",
-        "subtheme_one": "What stands out within the theme is “{label}” ({n} {noun})",
-        "subthemes": "Within the theme, most is said on “{label}” ({n} {noun}), followed by {parts}",
-        "subthemes_tie": "Within the theme, most is said on {labels}, {n} {noun} each",
+        "subtheme_one": "Within the theme, one group of {noun} goes with the words “{label}” ({n} {noun})",
+        "subthemes": "Within the theme, the largest group goes with the words “{label}” ({n} {noun}), followed by {parts}",
+        "subthemes_tie": "Within the theme, the largest groups go with the words {labels}, {n} {noun} each",
         "terms": "Typical words are {terms}",
         "difference": "Groups differ to a statistically significant extent: {parts}",
         "difference_by": "by {group}, the share is {told}",
@@ -190,6 +190,6 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
             "{first} and {second} are named together by {n} of {base} {noun} ({measure}), {lift} times as often as by "
             "chance (95% CI {lift_low}–{lift_high})"
         ),
-        "candidates": "Among {noun} without a theme, most is said on “{label}” ({counted})",
+        "candidates": "Among {noun} without a theme, the largest group goes with the words “{label}” ({counted})",
     },
 }

@@ -219,11 +219,12 @@ def test_subthemes_are_told_by_size(tell):
     names = (columns.THEME, "subtheme", columns.LABEL, columns.N, columns.BASE)
     told = tell((40, 1, 1), 100, subthemes=table([(*row, 40) for row in rows], names))
     assert (
-        "Nội dung được nhắc đến nhiều nhất trong chủ đề là “phụ cấp thấp” (20 ý kiến), tiếp đến là “tiền xăng xe” (9)."
+        "Nhóm ý kiến lớn nhất trong chủ đề gắn với từ ngữ “phụ cấp thấp” (20 ý kiến), tiếp đến là “tiền xăng xe” (9)."
         in told.themes["funding"]
     )
     assert (
-        told.overall[-1] == "Trong các ý kiến chưa thuộc chủ đề nào, nội dung gặp nhiều nhất là “nước sạch” (6 ý kiến)."
+        told.overall[-1]
+        == "Trong các ý kiến chưa thuộc chủ đề nào, nhóm lớn nhất gắn với từ ngữ “nước sạch” (6 ý kiến)."
     )
 
 
