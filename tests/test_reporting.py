@@ -27,11 +27,10 @@ def read(path: Path) -> pd.DataFrame:
 
 
 def save(df: pd.DataFrame, path: Path) -> Path:
-    """Save a table as people do: a workbook, or the csv of an Excel of Vietnam, with ; and without BOM."""
+    """Save a table as people do: a workbook with numbers, or the csv of a Vietnamese Excel, with ; and no BOM."""
     if path.suffix == ".xlsx":
-        df.to_excel(path, index=False)
-    elif path.suffix == ".ods":
-        df.to_excel(path, index=False, engine="odf")
+        numbers = [name for name in df if df[name].str.fullmatch(r"\d+").all()]
+        df.astype(dict.fromkeys(numbers, float)).to_excel(path, index=False)
     else:
         df.to_csv(path, index=False, sep=";", encoding="utf-8", lineterminator="\n")
     return path
