@@ -74,7 +74,7 @@ def report_again(coded: Path, out: Path, *, again: Again) -> Report:
         log.warning("%d cells of other columns differ from %s.csv and are not taken; only codes are",
                     back.n_other_cells, run.corrected.name)  # fmt: skip
     settings = _settings(run.provenance, again)
-    answers, attributes = _with_columns(run, answers, settings=settings)
+    answers, attributes = _with_columns(run, answers, codebook=codebook, settings=settings)
     codes = Codes(
         contributions=_contributions(answers, attributes, settings=settings),
         attributes=attributes,
@@ -199,7 +199,9 @@ def _settings(provenance: Mapping[str, object], again: Again) -> Settings:
     )
 
 
-def _with_columns(run: RunFolder, answers: pd.DataFrame, *, settings: Settings) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _with_columns(
+    run: RunFolder, answers: pd.DataFrame, *, codebook: Codebook, settings: Settings
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Find the columns that are asked for: those that the run kept, and those that people added to the answers."""
     names = list(answers.columns)
     first, last = names.index(columns.QUESTION) + 1, names.index(columns.TEXT)
@@ -222,10 +224,8 @@ def _with_columns(run: RunFolder, answers: pd.DataFrame, *, settings: Settings) 
             f"{run.answers.path.name} has no column {', '.join(map(repr, missing))}.",
             hint=f"It has: {', '.join(map(repr, kept)) or 'none to group by'}. Name others in a new run, with --by.",
         )
-    order = [*columns.ANSWERS_BEFORE, *kept, *columns.ANSWERS_AFTER]
-    rest = [name for name in answers if name not in order]
-    own = [name for name in rest if name in columns.SURENESS or answers[name].dtype != object]
-    return answers[[*order, *own]], answers[list(kept)]
+    codes = [*codebook.theme_ids, *columns.SURENESS]
+    return answers[[*columns.ANSWERS_BEFORE, *kept, *columns.ANSWERS_AFTER, *codes]], answers[list(kept)]
 
 
 def _contributions(answers: pd.DataFrame, attributes: pd.DataFrame, *, settings: Settings) -> pd.DataFrame:

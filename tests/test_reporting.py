@@ -370,6 +370,20 @@ def test_a_codebook_of_ones_own_comes_from_the_folder(tmp_path):
     assert [name for name in TABLES if not same(folder, out, name)] == []
 
 
+def test_a_theme_that_people_added_to_the_codebook_can_be_given(folder, tmp_path):
+    book = folder / "codebook.yaml"
+    theme = "- id: roads\n  label: {vi: Đường sá, en: Roads}\nstances:"
+    book.write_text(book.read_text(encoding="utf-8").replace("stances:", theme), encoding="utf-8")
+    edited = read(folder / "answers.csv")
+    row = edited.index[edited["themes"] == "funding"][0]
+    edited.loc[row, "themes"] = "funding; Đường sá"
+    out = again(save(edited, folder / "answers.xlsx"), tmp_path)
+    after = read(out / "answers.csv")
+    assert after.loc[row, ["themes", "roads"]].tolist() == ["funding;roads", "1"]
+    assert list(after)[-3:] == ["roads", "p_stance", "needs_look"]
+    assert told(again(out, tmp_path / "second"))["corrected"]["contributions"] == 1
+
+
 def test_weights_are_used_again(tmp_path):
     path = tmp_path / "can.csv"
     path.write_text("w,Ý kiến\n3,Phụ cấp thấp quá\n1,Trời hôm nay đẹp\n", encoding="utf-8")
