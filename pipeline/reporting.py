@@ -67,12 +67,11 @@ def report_again(coded: Path, out: Path, *, again: Again) -> Report:
     answers, units, changed = _corrected(run, back, codebook=codebook, problems=problems)
     if problems.found:
         raise refusal(run, problems)
-    vocabulary = Vocabulary.of(codebook)
-    listed = corrections(back.answers, answers, touched=changed, earlier=back.earlier, vocabulary=vocabulary)
-    log.info(_note(run, listed, n_now=len(changed)))
-    if back.n_other_cells:
-        log.warning("%d cells of other columns differ from %s.csv and are not taken; only codes are",
-                    back.n_other_cells, run.corrected.name)  # fmt: skip
+    listed = corrections(
+        back.answers, answers, touched=changed, earlier=back.earlier, vocabulary=Vocabulary.of(codebook)
+    )
+    corrected = _told(run, listed)
+    _note(run, back, corrected, n_now=len(changed))
     settings = _settings(run.provenance, again)
     answers, attributes = _with_columns(run, answers, codebook=codebook, settings=settings)
     codes = Codes(
@@ -84,25 +83,48 @@ def report_again(coded: Path, out: Path, *, again: Again) -> Report:
         n_rejected=int(run.provenance["counts"]["rejected"]),
         codebook=codebook,
     )
+    before = {**run.provenance, "corrected": corrected, **_codebook(codebook, asked=again.codebook)}
+    return conclude(
+        codes,
+        out,
+        settings=settings,
+        told=lambda summary: _provenance(before, summary, settings=settings),
+        corrections=listed,
+    )
 
-    def told(summary: Summary) -> dict[str, object]:
-        provenance = {**run.provenance, "counts": {**run.provenance["counts"], **counts(summary)}}
-        provenance["corrected"] = {
-            "table": run.corrected.path.name,
-            "sha256": sha256(run.corrected.path),
-            "contributions": len(listed),
-            "themes": int((listed[columns.THEMES] != listed[columns.MACHINE_THEMES]).sum()),
-            "stances": int((listed[columns.STANCE] != listed[columns.MACHINE_STANCE]).sum()),
-        }
-        if again.codebook is not None:
-            told_codebook = {"id": codebook.id, "version": codebook.version, "sha256": sha256(again.codebook)}
-            provenance["codebook"] = told_codebook
-        by, weight = list(settings.columns.by), settings.columns.weight
-        asked = {"by": by, "weight": weight, "lang": settings.lang, "min_base": settings.min_base}
-        provenance["settings"] = {**provenance["settings"], **asked}
-        return provenance | {"versions": versions()}
 
-    return conclude(codes, out, settings=settings, told=told, corrections=listed)
+def _told(run: RunFolder, listed: pd.DataFrame) -> dict[str, object]:
+    """Say what was corrected, for run.json: the table, and how many contributions, in all rounds."""
+    return {
+        "table": run.corrected.path.name,
+        "sha256": sha256(run.corrected.path),
+        "contributions": len(listed),
+        "themes": int((listed[columns.THEMES] != listed[columns.MACHINE_THEMES]).sum()),
+        "stances": int((listed[columns.STANCE] != listed[columns.MACHINE_STANCE]).sum()),
+    }
+
+
+def _codebook(codebook: Codebook, *, asked: Path | None) -> dict[str, object]:
+    """Name the codebook, where another was asked for."""
+    if asked is None:
+        return {}
+    return {"codebook": {"id": codebook.id, "version": codebook.version, "sha256": sha256(asked)}}
+
+
+def _provenance(before: Mapping[str, object], summary: Summary, *, settings: Settings) -> dict[str, object]:
+    """Say where every number came from: run.json of the run, with what was asked and counted now."""
+    asked = {
+        "by": list(settings.columns.by),
+        "weight": settings.columns.weight,
+        "lang": settings.lang,
+        "min_base": settings.min_base,
+    }
+    return {
+        **before,
+        "counts": {**before["counts"], **counts(summary)},
+        "settings": {**before["settings"], **asked},
+        "versions": versions(),
+    }
 
 
 def refusal(run: RunFolder, problems: Problems) -> InputError:
@@ -174,13 +196,16 @@ def _check_agreement(back: ReadBack, *, codebook: Codebook, problems: Problems) 
         problems.add("answers.csv and units.csv", what)
 
 
-def _note(run: RunFolder, listed: pd.DataFrame, *, n_now: int) -> str:
-    n_themes = int((listed[columns.THEMES] != listed[columns.MACHINE_THEMES]).sum())
-    n_stances = int((listed[columns.STANCE] != listed[columns.MACHINE_STANCE]).sum())
-    return (
-        f"{run.corrected.path.name}: {len(listed)} contributions' codes were corrected by hand"
-        f" (themes {n_themes}, stance {n_stances}), {n_now} of them since the last report"
+def _note(run: RunFolder, back: ReadBack, corrected: Mapping[str, object], *, n_now: int) -> None:
+    """Tell the user what was corrected, and what was not taken."""
+    log.info(
+        "%s: %d contributions' codes were corrected by hand (themes %d, stance %d), %d of them since the last report",
+        *(corrected[name] for name in ("table", "contributions", "themes", "stances")),
+        n_now,
     )
+    if back.n_other_cells:
+        told = "%d cells of other columns differ from %s.csv and are not taken; only codes are"
+        log.warning(told, back.n_other_cells, run.corrected.name)
 
 
 def _settings(provenance: Mapping[str, object], again: Again) -> Settings:
