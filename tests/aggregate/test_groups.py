@@ -27,7 +27,7 @@ def tables(n_tables):
             yield pytest.param(table, id=str(seed))
 
 
-drawn = pytest.mark.parametrize("table", list(tables(60)))
+drawn = pytest.mark.parametrize("table", list(tables(30)))
 
 
 def shown(*rows, min_base=5, lang="en"):
