@@ -37,6 +37,7 @@ LOW = "low"
 HIGH = "high"
 OTHER = "other"  # the second theme of a pair
 TERM = "term"
+SUBTHEME = "subtheme"  # number of a group of contributions on a theme, 1 the largest
 
 # A quote.
 RANK = "rank"
@@ -67,6 +68,7 @@ FREQUENCIES = (QUESTION, GROUP, VALUE, THEME, LABEL, N, BASE, SHARE, LOW, HIGH)
 STANCES = (THEME, STANCE, LABEL, N, BASE, SHARE, LOW, HIGH)
 PAIRS = (THEME, OTHER, N, BASE, SHARE, LOW, HIGH)
 TERMS = (THEME, TERM, N, SCORE)
+SUBTHEMES = (THEME, SUBTHEME, LABEL, N, BASE, SHARE, LOW, HIGH)  # theme "": contributions without one
 ORIGIN = (SOURCE, PLACE, SPEAKER, CONTRIBUTION, START, END)
 QUOTES = (THEME, RANK, STANCE, QUOTE, *ORIGIN, SCORE)
 MISTAKES = (

@@ -7,7 +7,7 @@ import pandas as pd
 
 from thamluan.pipeline import columns
 
-WHOLE = (columns.N, columns.BASE, columns.RANK, columns.CONTRIBUTION, columns.START, columns.END)
+WHOLE = (columns.N, columns.BASE, columns.RANK, columns.SUBTHEME, columns.CONTRIBUTION, columns.START, columns.END)
 REAL = (columns.SHARE, columns.LOW, columns.HIGH, columns.SCORE)
 
 
