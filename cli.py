@@ -71,6 +71,23 @@ Skipped = Annotated[
     list[str] | None,
     typer.Option("--skip-repair", help="Repair of the text to leave out, by its name in run.json; may be repeated."),
 ]
+Pin = Annotated[
+    Path | None,
+    typer.Option(
+        "--pin",
+        readable=False,
+        help="Quotes to show first: a table with a column `unit` or `contribution`, or `source` and `place`.",
+    ),
+]
+Drop = Annotated[
+    Path | None, typer.Option("--drop", readable=False, help="Quotes never to show: a table like that of --pin.")
+]
+Masked = Annotated[
+    bool,
+    typer.Option(
+        "--mask/--no-mask", help="Hide names, numbers and addresses in quotes of survey answers; speeches are public."
+    ),
+]
 Language = Annotated[Lang, typer.Option("--lang", help="Language of the report and its labels.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that are already there.")]
 Seed = Annotated[
@@ -93,6 +110,9 @@ def run(
     model: ModelDir = None,
     single: Single = False,
     skip_repair: Skipped = None,
+    pin: Pin = None,
+    drop: Drop = None,
+    mask: Masked = True,
     lang: Language = Lang.VI,
     force: Force = False,
     seed: Seed = DEFAULT_SEED,
@@ -100,7 +120,7 @@ def run(
 ) -> None:
     """Do the main job: read, code, summarise, report.
 
-    Writes answers.csv, units.csv, themes.csv, quotes.csv, rejected.csv, report.html and run.json.
+    Writes answers.csv, units.csv, themes.csv, subthemes.csv, quotes.csv, rejected.csv, report.html and run.json.
     """
     with _errors(debug=debug):
         from thamluan.pipeline.report.digest import digest
@@ -113,6 +133,9 @@ def run(
             model=model,
             single=single,
             skipped=tuple(skip_repair or ()),
+            pin=pin,
+            drop=drop,
+            masks=mask,
             lang=lang.value,
             seed=seed,
             force=force,

@@ -9,6 +9,7 @@ import pandas as pd
 
 from thamluan.pipeline import columns, output
 from thamluan.pipeline.aggregate import Summary, summarise
+from thamluan.pipeline.aggregate.picks import read_picks
 from thamluan.pipeline.artefacts import DEFAULT_MODEL, sha256, versions
 from thamluan.pipeline.errors import OutputError, ThamluanError
 from thamluan.pipeline.readers import Reading, is_report, read
@@ -49,6 +50,7 @@ def run(inputs: Sequence[Path], out: Path, *, settings: Settings, progress: Prog
     """
     check_output(out, force=settings.force)
     check_not_read([out / name for name in WRITERS], inputs)
+    picks = read_picks(settings.pin, settings.drop)
     coded = code_files(inputs, settings=settings, progress=progress)
     reading = coded.reading
     summary = summarise(
@@ -60,6 +62,8 @@ def run(inputs: Sequence[Path], out: Path, *, settings: Settings, progress: Prog
         asked=settings.columns,
         n_rejected=sum(file.n_rejected for file in reading.files),
         lang=settings.lang,
+        picks=picks,
+        masks=settings.masks,
     )
     report = Report(
         answers=coded.answers,
@@ -196,6 +200,9 @@ def _provenance(coded: CodedFiles, summary: Summary, *, settings: Settings) -> d
             "single": settings.single,
             "lang": settings.lang,
             "skipped_repairs": list(settings.skipped),
+            "masked": settings.masks,
+            "pinned": sha256(settings.pin) if settings.pin else None,
+            "dropped": sha256(settings.drop) if settings.drop else None,
             "seed": settings.seed,
         },
         "versions": versions(),

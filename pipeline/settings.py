@@ -36,7 +36,9 @@ class Settings:
 
     Without a `model` the default one is used where it knows the themes of the codebook; without a `codebook` the
     model's own. `single` says that every answer has exactly one theme, where a coder is learnt for a codebook that no
-    model knows. `skipped` names repairs of the text that are left out.
+    model knows. `skipped` names repairs of the text that are left out. `pin` and
+    `drop` are lists of quotes that are wanted, and not wanted; `masks` says that quotes of survey answers hide what
+    tells of a person.
     """
 
     columns: Columns = Columns()
@@ -44,6 +46,9 @@ class Settings:
     model: Path | None = None
     single: bool = False
     skipped: tuple[str, ...] = ()
+    pin: Path | None = None
+    drop: Path | None = None
+    masks: bool = True
     lang: str = "vi"
     seed: int = DEFAULT_SEED
     force: bool = False

@@ -5,7 +5,9 @@ import pandas as pd
 
 from thamluan.pipeline import columns
 from thamluan.pipeline.aggregate.frequencies import Coded, fill_blanks, frequencies, pairs, stances
-from thamluan.pipeline.aggregate.quotes import quotes
+from thamluan.pipeline.aggregate.picks import Picks, find_picked
+from thamluan.pipeline.aggregate.quotes import Wanted, quotes
+from thamluan.pipeline.aggregate.subthemes import subthemes
 from thamluan.pipeline.aggregate.summary import Summary
 from thamluan.pipeline.aggregate.terms import terms
 from thamluan.pipeline.aggregate.weights import read_weights
@@ -25,8 +27,15 @@ def summarise(
     asked: Columns,
     n_rejected: int,
     lang: str,
+    picks: Picks = Picks(),  # noqa: B008 (frozen)
+    masks: bool = True,
 ) -> Summary:
-    """Count what was coded; contributions, attributes and answers have the same rows."""
+    """Count what was coded; contributions, attributes and answers have the same rows.
+
+    Raises:
+        InputError: when the picks name what is not there.
+    """
+    picked = find_picked(picks, units)
     has_text = (answers[columns.N_UNITS] > 0).to_numpy()
     weights = np.ones(has_text.sum())
     if asked.weight is not None:
@@ -43,7 +52,7 @@ def summarise(
         codebook=codebook,
         lang=lang,
     )
-    people = contributions[[columns.CONTRIBUTION, columns.SPEAKER, columns.RESPONDENT, columns.PARAGRAPH]]
+    grouped = subthemes(coded, units)
     return Summary(
         n_coded=int(has_text.sum()),
         n_empty=int((~has_text).sum()),
@@ -56,5 +65,13 @@ def summarise(
         stances=stances(coded, units),
         pairs=pairs(coded),
         terms=terms(units, codebook=codebook),
-        quotes=quotes(units, people=people, codebook=codebook),
+        subthemes=grouped.table,
+        quotes=quotes(
+            units,
+            contributions=contributions[has_text],
+            codebook=codebook,
+            groups=coded.groups,
+            of_unit=grouped.of_unit,
+            wanted=Wanted(picked, masks=masks, lang=lang),
+        ),
     )

@@ -14,6 +14,8 @@ class Summary:
     `stances`: a row a theme and stance (`columns.STANCES`); base is the contributions that name the theme.
     `pairs`: themes named together by a contribution (`columns.PAIRS`), most frequent first; base as in `frequencies`.
     `terms`: words typical of what is said on a theme (`columns.TERMS`), most typical first; n contributions hold it.
+    `subthemes`: what the contributions on a theme speak of (`columns.SUBTHEMES`), the largest first; theme "" has those
+        without a theme. A contribution can be in several, or in none; base is the contributions that name the theme.
     `quotes`: a row a quote (`columns.QUOTES`), by theme and rank.
     """
 
@@ -28,6 +30,7 @@ class Summary:
     stances: pd.DataFrame
     pairs: pd.DataFrame
     terms: pd.DataFrame
+    subthemes: pd.DataFrame
     quotes: pd.DataFrame
 
     @property

@@ -60,6 +60,17 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "by_group": "Theo {group}",
         "together": "Thường được nêu cùng",
         "quotes": "Ý kiến trích dẫn",
+        "subthemes": "Ý kiến nói về những gì",
+        "subtheme": "Nội dung",
+        "subthemes_note": (
+            "Máy nhóm các ý theo từ ngữ; tên nhóm là từ ngữ trong ý kiến. Tính trên {base} nêu chủ đề này; một ý kiến "
+            "có thể thuộc nhiều nhóm hoặc không thuộc nhóm nào."
+        ),
+        "newthemes": "Nội dung chưa có trong bộ chủ đề",
+        "newthemes_note": (
+            "Máy nhóm các ý kiến không thuộc chủ đề nào theo từ ngữ; đây là gợi ý để xem xét bổ sung chủ đề. Tính trên "
+            "{base} không thuộc chủ đề nào."
+        ),
         "hidden_values": "Chỉ hiện {shown} giá trị có nhiều ý kiến nhất; còn {n} giá trị khác có trong tệp themes.csv.",
         "source": "Nguồn",
         "back": "Về biểu đồ",
@@ -223,6 +234,17 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "by_group": "By {group}",
         "together": "Often named together with",
         "quotes": "In their words",
+        "subthemes": "What they speak of",
+        "subtheme": "Subject",
+        "subthemes_note": (
+            "The machine grouped ideas by their words; a group is called by words that stand in it. Of {base} that "
+            "name this theme; one can be in several groups, or in none."
+        ),
+        "newthemes": "Subjects outside the codebook",
+        "newthemes_note": (
+            "The machine grouped by their words the contributions that fit no theme: suggestions for new themes. Of "
+            "{base} that fit no theme."
+        ),
         "hidden_values": "Only the {shown} values with the most contributions are shown; themes.csv has {n} more.",
         "source": "Source",
         "back": "Back to the chart",

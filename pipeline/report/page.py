@@ -16,7 +16,7 @@ from thamluan.pipeline.report.figures import FigureTable, Row, figure, overall, 
 from thamluan.pipeline.report.language import WORDS, counted
 from thamluan.pipeline.report.method import method
 from thamluan.pipeline.report.report import Report
-from thamluan.pipeline.report.sections import anchor, hidden, sections
+from thamluan.pipeline.report.sections import anchor, hidden, sections, subtheme_tables
 from thamluan.pipeline.report.tables import encode
 from thamluan.pipeline.themes.codebooks.codebook import Codebook
 
@@ -73,6 +73,7 @@ def context(report: Report) -> dict[str, object]:
         **chart(codebook, ranked=ranked, shares=shares, lang=lang),
         "is_weighted": summary.is_weighted,
         "sections": sections(summary, codebook, ranked=ranked, shares=shares, lang=lang),
+        "newthemes": subtheme_tables(summary.subthemes, "", lang=lang),
         "cross_tables": cross_tables(summary.frequencies, codebook, lang=lang),
         "pair_table": pair_table(summary.pairs, codebook, lang=lang),
         "rejected": report.rejected.head(REJECTED_SHOWN).to_dict("records"),

@@ -55,10 +55,6 @@ class Survey:
             lang=lang,
         )
 
-    def people(self) -> pd.DataFrame:
-        names = [columns.CONTRIBUTION, columns.SPEAKER, columns.RESPONDENT, columns.PARAGRAPH]
-        return self.contributions[names]
-
     def summary(self, *, by: Sequence[str] = (), weight: str | None = None, n_rejected: int = 0) -> Summary:
         return summarise(
             self.contributions,

@@ -5,7 +5,16 @@ import pytest
 from thamluan.pipeline import columns
 from thamluan.pipeline.report import WRITERS
 
-DESIGN = ("answers.csv", "units.csv", "themes.csv", "quotes.csv", "rejected.csv", "report.html", "run.json")
+DESIGN = (
+    "answers.csv",
+    "units.csv",
+    "themes.csv",
+    "subthemes.csv",
+    "quotes.csv",
+    "rejected.csv",
+    "report.html",
+    "run.json",
+)
 
 
 def lines(content):
