@@ -11,7 +11,7 @@ import pandas as pd
 from thamluan.pipeline import columns
 from thamluan.pipeline.aggregate.choosing import Pool, choose
 from thamluan.pipeline.aggregate.fitness import LONG, SHORT, fitness, opens_joined
-from thamluan.pipeline.aggregate.meaning import known_vectors, text_vectors
+from thamluan.pipeline.aggregate.meaning import known_vectors, nearness, text_vectors
 from thamluan.pipeline.aggregate.picks import Picked, pinned_first
 from thamluan.pipeline.aggregate.shares import as_frame
 from thamluan.pipeline.letters import strip_marks
@@ -181,17 +181,17 @@ class Theme:
         units = self._units.loc[list(candidates)]
         numbers = units[columns.CONTRIBUTION].tolist()
         covered = self._covered()
-        syllables = [frozenset(SYLLABLE.findall(strip_marks(self._spans[place].text))) for place in candidates]
+        spans = [self._spans[place] for place in candidates]
         kinds = [
             (stance, self._of_unit.get(unit, 0), *self._grouped.get(number, ()))
             for stance, unit, number in zip(units[columns.STANCE], units[columns.UNIT], numbers, strict=True)
         ]
         return Pool(
-            nearness=np.clip(self._vectors[covered] @ self._vectors[list(candidates)].T, 0.0, 1.0),
+            nearness=nearness(self._vectors[covered], self._vectors[list(candidates)]),
             quality=np.array([self._scores[place] * (AGAIN if place in quoted else 1.0) for place in candidates]),
             kinds=kinds,
             person=self._people.loc[numbers, columns.RESPONDENT].tolist(),
-            alike=_alike(syllables, [(number, self._spans[p]) for number, p in zip(numbers, candidates, strict=True)]),
+            alike=_alike([span.text for span in spans], list(zip(numbers, spans, strict=True))),
         )
 
     def _covered(self) -> list[int]:
@@ -201,17 +201,22 @@ class Theme:
         return sorted(drawn)
 
 
-def _alike(syllables: Sequence[frozenset[str]], spans: Sequence[tuple[int, Span]]) -> np.ndarray:
+def _alike(texts: Sequence[str], spans: Sequence[tuple[int, Span]]) -> np.ndarray:
     """Say which candidates say the same, or stand on the same words."""
-    words = sorted(frozenset().union(*syllables))
-    columns_of = {word: column for column, word in enumerate(words)}
-    held = np.zeros((len(syllables), len(words)), dtype=np.float32)
-    for row, found in enumerate(syllables):
-        held[row, [columns_of[word] for word in found]] = 1.0
-    common = held @ held.T
-    sizes = held.sum(axis=1)
-    says_the_same = common >= NEAR_DUPLICATE * (sizes[:, None] + sizes - common)
     number = np.array([number for number, _ in spans])
     start, end = (np.array([getattr(span, name) for _, span in spans]) for name in ("start", "end"))
     overlaps = (number[:, None] == number) & (start[:, None] < end) & (start < end[:, None])
-    return says_the_same | overlaps
+    return says_the_same(texts) | overlaps
+
+
+def says_the_same(texts: Sequence[str]) -> np.ndarray:
+    """Say which texts have so many syllables in common that they say the same: (texts, texts)."""
+    syllables = [frozenset(SYLLABLE.findall(strip_marks(text))) for text in texts]
+    words = sorted(frozenset().union(*syllables))
+    place = {word: column for column, word in enumerate(words)}
+    held = np.zeros((len(syllables), len(words)), dtype=np.float32)
+    for row, found in enumerate(syllables):
+        held[row, [place[word] for word in found]] = 1.0
+    common = held @ held.T
+    sizes = held.sum(axis=1)
+    return common >= NEAR_DUPLICATE * (sizes[:, None] + sizes - common)

@@ -95,7 +95,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "method_reading_text": (
             "Mỗi câu trả lời cho một câu hỏi mở, mỗi lượt phát biểu hoặc mỗi bài tham luận được tính là một ý "
             "kiến. Ý kiến được tách thành từng ý, phần lớn là một câu hoặc một gạch đầu dòng. Văn bản gốc được "
-            "giữ nguyên; việc chuẩn hóa ký tự chỉ làm trên bản mà máy đọc. Câu trích dẫn là nguyên văn."
+            "giữ nguyên; việc chuẩn hóa ký tự chỉ làm trên bản mà máy đọc. Câu trích dẫn là nguyên văn; riêng "
+            "tên người, địa chỉ nhà, thư điện tử, số điện thoại, số giấy tờ và số tài khoản trong câu trả lời khảo sát "
+            "được thay bằng chữ trong ngoặc vuông, trừ khi chạy với --no-mask."
         ),
         "method_repairs": "Sửa chữ cho máy đọc",
         "method_repairs_text": (
@@ -269,7 +271,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "method_reading_text": (
             "Each answer to an open question, each speaking turn and each paper counts as one contribution. "
             "Contributions are split into ideas, mostly a sentence or a list item. The text itself is never "
-            "altered; characters are normalised only in the copy that the machine reads. Quotes are verbatim."
+            "altered; characters are normalised only in the copy that the machine reads. Quotes are verbatim, but "
+            "for names of persons, house addresses, e-mails, and numbers of phones, identity papers and accounts in "
+            "survey answers, for which words in square brackets stand (unless run with --no-mask)."
         ),
         "method_repairs": "Mending what was typed",
         "method_repairs_text": (
