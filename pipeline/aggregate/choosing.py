@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 COVERAGE, QUALITY, VARIETY = 1.0, 1.5, 1.5  # what the three parts of the objective weigh
+SATURATED = 7.0  # candidates of average nearness, that cover something wholly
+TINY = 1e-9
 ROUNDING = 9  # decimals of a gain, so that sums in another order are equal
 
 
@@ -29,7 +31,8 @@ class Pool:
 class Objective:
     """F(S) = coverage + quality + variety of a set of candidates: monotone and submodular.
 
-    Coverage is facility location: the mean over what is to be covered of its nearest candidate in S. Quality is the sum
+    Coverage is saturated: for each of what is to be covered, how near all of S together come to it, up to what
+    `SATURATED` candidates would on average; so what many say counts, and nothing is covered twice. Quality is the sum
     over S. Variety is, for each thing to vary in, the sum over its values of the square root of how many of S have it
     (Lin and Bilmes 2011, A class of submodular functions for document summarization).
     """
@@ -38,13 +41,16 @@ class Objective:
         self._pool = pool
         self._n_chosen = max(n_chosen, 1)
         self._covered = np.zeros(len(pool.nearness))
+        mean = pool.nearness.mean(axis=1) if pool.nearness.size else self._covered
+        self._full = np.maximum(SATURATED * mean, TINY)
         self._n_of: dict[tuple[int, Hashable], int] = {}
 
     def gain(self, index: int) -> float:
         """Say what one more candidate adds."""
         pool = self._pool
-        nearer = np.maximum(pool.nearness[:, index] - self._covered, 0.0)
-        coverage = float(nearer.mean()) if len(nearer) else 0.0
+        after = np.minimum(self._covered + pool.nearness[:, index], self._full)
+        more = (after - np.minimum(self._covered, self._full)) / self._full
+        coverage = float(more.mean()) if len(more) else 0.0
         counts = [self._n_of.get(key, 0) for key in self._keys(index)]
         variety = sum((n + 1) ** 0.5 - n**0.5 for n in counts)
         modular = QUALITY * pool.quality[index] + VARIETY * variety
@@ -52,7 +58,7 @@ class Objective:
 
     def add(self, index: int) -> None:
         """Take a candidate into the set."""
-        self._covered = np.maximum(self._covered, self._pool.nearness[:, index])
+        self._covered = self._covered + self._pool.nearness[:, index]
         for key in self._keys(index):
             self._n_of[key] = self._n_of.get(key, 0) + 1
 

@@ -41,10 +41,5 @@ def text_vectors(texts: Sequence[Sequence[str]], *, vectors: WordVectors) -> np.
     return _of_length_one(found)
 
 
-def nearness(rows: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Give the cosines of rows and others of length 1: (rows, others); what points away is 0."""
-    return np.clip(rows @ others.T, 0.0, 1.0)
-
-
 def _of_length_one(rows: np.ndarray) -> np.ndarray:
     return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), TINY)

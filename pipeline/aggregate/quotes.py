@@ -11,12 +11,10 @@ import pandas as pd
 from thamluan.pipeline import columns
 from thamluan.pipeline.aggregate.choosing import Pool, choose
 from thamluan.pipeline.aggregate.fitness import LONG, SHORT, fitness, opens_joined
-from thamluan.pipeline.aggregate.meaning import known_vectors, nearness, text_vectors
 from thamluan.pipeline.aggregate.picks import Picked, pinned_first
 from thamluan.pipeline.aggregate.shares import as_frame
 from thamluan.pipeline.letters import strip_marks
 from thamluan.pipeline.text.masking import mask
-from thamluan.pipeline.text.words import words_of
 from thamluan.pipeline.themes.codebooks.codebook import Codebook
 from thamluan.pipeline.themes.coding import indicators
 
@@ -69,14 +67,11 @@ def quotes(
     carries = indicators(ordered, codebook=codebook)
     people = contributions.set_index(columns.CONTRIBUTION)
     spans = _spans(ordered, raw=people[columns.TEXT], is_line=people[columns.PARAGRAPH] > 0)
-    vectors = text_vectors(words_of(ordered[columns.MODEL_TEXT].tolist()), vectors=known_vectors())
     grouped = _grouped(contributions, groups)
     rows = []
     quoted: set[int] = set()
     for theme in codebook.theme_ids:
-        theme_units = Theme(
-            ordered[carries[theme] == 1], spans, vectors, people, grouped, (of_unit or {}).get(theme, {}), theme
-        )
+        theme_units = Theme(ordered[carries[theme] == 1], spans, people, grouped, (of_unit or {}).get(theme, {}), theme)
         chosen = theme_units.choose(wanted.picked, quoted=quoted)
         quoted.update(place for place, _ in chosen)
         for rank, (place, score) in enumerate(chosen, start=1):
@@ -139,13 +134,12 @@ class Theme:
         self,
         units: pd.DataFrame,
         spans: Sequence[Span],
-        vectors: np.ndarray,
         people: pd.DataFrame,
         grouped: Mapping[int, tuple[str, ...]],
         of_unit: Mapping[int, int],
         theme: str,
     ) -> None:
-        self._units, self._spans, self._vectors = units, spans, vectors
+        self._units, self._spans = units, spans
         self._people, self._grouped, self._of_unit = people, grouped, of_unit
         given = units[columns.probability(theme)].astype(float)
         self._scores = {place: value * spans[place].fitness for place, value in given.items()}
@@ -180,6 +174,7 @@ class Theme:
     def _pool(self, candidates: Sequence[int], *, quoted: Collection[int]) -> Pool:
         units = self._units.loc[list(candidates)]
         numbers = units[columns.CONTRIBUTION].tolist()
+        texts = self._units[columns.MODEL_TEXT].to_dict()
         covered = self._covered()
         spans = [self._spans[place] for place in candidates]
         kinds = [
@@ -187,7 +182,7 @@ class Theme:
             for stance, unit, number in zip(units[columns.STANCE], units[columns.UNIT], numbers, strict=True)
         ]
         return Pool(
-            nearness=nearness(self._vectors[covered], self._vectors[list(candidates)]),
+            nearness=nearness([texts[place] for place in covered], [texts[place] for place in candidates]),
             quality=np.array([self._scores[place] * (AGAIN if place in quoted else 1.0) for place in candidates]),
             kinds=kinds,
             person=self._people.loc[numbers, columns.RESPONDENT].tolist(),
@@ -207,6 +202,20 @@ def _alike(texts: Sequence[str], spans: Sequence[tuple[int, Span]]) -> np.ndarra
     start, end = (np.array([getattr(span, name) for _, span in spans]) for name in ("start", "end"))
     overlaps = (number[:, None] == number) & (start[:, None] < end) & (start < end[:, None])
     return says_the_same(texts) | overlaps
+
+
+def nearness(covered: Sequence[str], candidates: Sequence[str]) -> np.ndarray:
+    """Say how near candidates come to what they are to cover: (covered, candidates), 0 to 1.
+
+    By the cosine of tf-idf over syllables and pairs of them, marks taken off.
+    """
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    vectoriser = TfidfVectorizer(preprocessor=strip_marks, token_pattern=SYLLABLE.pattern, ngram_range=(1, 2))
+    if not any(SYLLABLE.search(text) for text in covered):
+        return np.zeros((len(covered), len(candidates)))
+    rows = vectoriser.fit_transform(covered)
+    return np.clip((rows @ vectoriser.transform(candidates).T).toarray(), 0.0, 1.0)
 
 
 def says_the_same(texts: Sequence[str]) -> np.ndarray:

@@ -24,12 +24,9 @@ from sumy.summarizers.lex_rank import LexRankSummarizer
 from sumy.summarizers.text_rank import TextRankSummarizer
 
 from thamluan.pipeline.aggregate.choosing import Pool, choose
-from thamluan.pipeline.aggregate.fitness import fitness
-from thamluan.pipeline.aggregate.meaning import known_vectors, nearness, text_vectors
-from thamluan.pipeline.aggregate.quotes import says_the_same
+from thamluan.pipeline.aggregate.quotes import nearness, says_the_same
 from thamluan.pipeline.report.digest import grid
 from thamluan.pipeline.text.units import unit_spans
-from thamluan.pipeline.text.words import words_of
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = ("rouge1", "rouge2", "rougeL")
@@ -86,12 +83,10 @@ def _sentences(documents: Sequence[str]) -> tuple[list[str], list[int]]:
 
 
 def ours(sentences: Sequence[str], documents: Sequence[int], n_chosen: int) -> list[int]:
-    """Choose as quotes are chosen; a document is a group to vary in."""
-    words = words_of(sentences)
-    vectors = text_vectors(words, vectors=known_vectors())
+    """Choose as quotes are chosen; a document is a group to vary in, and all are equally fit."""
     pool = Pool(
-        nearness=nearness(vectors, vectors),
-        quality=np.array([fitness(sentence) for sentence in sentences]),
+        nearness=nearness(sentences, sentences),
+        quality=np.ones(len(sentences)),
         kinds=[(number + 1,) for number in documents],
         person=list(range(len(sentences))),
         alike=says_the_same(sentences),
