@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-COVERAGE, QUALITY, VARIETY = 1.0, 1.5, 1.5  # what the three parts of the objective weigh
-SATURATED = 7.0  # candidates of average nearness, that cover something wholly
+COVERAGE, QUALITY, VARIETY = 1.0, 2.5, 3.0  # what the three parts of the objective weigh
+SATURATED = 10.0  # candidates of average nearness, that cover something wholly
 TINY = 1e-9
 ROUNDING = 9  # decimals of a gain, so that sums in another order are equal
 

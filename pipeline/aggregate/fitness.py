@@ -30,6 +30,12 @@ JOINS = re.compile(  # at the beginning
     r"|ông ấy|bà ấy|anh ấy|chị ấy|ổng|bả|thì(?= )|(?:thứ )?(?:một|nhất|hai|ba|bốn|tư|năm|sáu|bảy)(?: là|,))(?!\w)",
     re.IGNORECASE,
 )
+ANNOUNCES = re.compile(  # what will be said, and nothing else
+    r"(?:xin (?:phép )?(?:nói|một câu|vài|phát biểu|có ý kiến|trình bày|nêu|được|góp ý|mấy)|thay mặt|kính thưa"
+    r"|thưa (?:các|quý|toàn|đồng"
+    r"|hội)|sau đây|trình bày (?:một|về|tham luận)|tôi tên|em tên|không có ý kiến|xin (?:cảm|cám) ơn|xin hết)(?!\w)",
+    re.IGNORECASE,
+)
 NAMES = re.compile(  # numbers, reasons, examples, contrasts
     r"\d|(?<!\w)(?:vì|do|bởi|nhờ|tại|nên|ví dụ|chẳng hạn|trong khi|trăm|nghìn|ngàn|triệu|chục|mười|tháng|năm|lần"
     r"|nếu|để|thay vì|so với|bao giờ)(?!\w)",
@@ -59,6 +65,7 @@ def fitness(text: str, *, is_line: bool = False) -> float:
         return 0.01
     value = min(1.0, n_syllables / SHORT, LONG / max(n_syllables, 1))
     value *= POINTING if POINTS.search(text) else 1.0
+    value *= POINTING if ANNOUNCES.search(text) else 1.0
     value *= JOINED if JOINS.match(text) else 1.0
     value *= RANTING if is_ranting(text) else 1.0
     value *= EFFORT if _takes_effort(text) else 1.0

@@ -14,6 +14,7 @@ GOOD = "Phụ cấp của trưởng thôn có bốn trăm nghìn, xăng xe đi h
         "Nhưng phụ cấp của trưởng thôn có bốn trăm nghìn, xăng xe đi họp là hết.",
         "Vì vậy trưởng thôn xin nghỉ, hai năm nay không có ai nhận thay.",
         "Một là, phụ cấp của trưởng thôn có bốn trăm nghìn, xăng xe đi họp là hết.",
+        "Nói về niềm tin thì tôi xin một câu thế này với hội nghị năm 2024.",
         GOOD.upper(),
         GOOD + "!!!",
         "pc cua truong thon co 400k, xang xe di hop tren huyen la het",
