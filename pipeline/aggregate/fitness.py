@@ -27,7 +27,8 @@ JOINS = re.compile(  # at the beginning
     r"|tuy vậy|điều (?:đó|này)|việc (?:đó|này)|cái (?:đó|này)|chuyện (?:đó|này)"
     r"|đó là|đấy là|thế là|thế mà|vậy mà|vậy nên|vậy là|như vậy|như thế|còn(?= )|và(?= )|hoặc(?= )|rồi(?= )"
     r"|ngoài ra|bên cạnh đó|từ đó|qua đó|theo đó|trong đó|mà(?= )|nó(?= )|họ(?= )"
-    r"|ông ấy|bà ấy|anh ấy|chị ấy|ổng|bả|vâng|dạ|thì(?= )|(?:thứ )?(?:một|nhất|hai|ba|bốn|tư|năm|sáu|bảy)(?: là|,))(?!\w)",
+    r"|ông ấy|bà ấy|anh ấy|chị ấy|ổng|bả|vâng|dạ|thì(?= )|(?:thứ )?(?:một|nhất|hai|ba|bốn|tư|năm|sáu|bảy)(?: là"
+    r"|,))(?!\w)",
     re.IGNORECASE,
 )
 ANNOUNCES = re.compile(  # what will be said, and nothing else
