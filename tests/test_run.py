@@ -347,7 +347,7 @@ def test_no_person_is_quoted_twice_on_a_theme_while_others_are_left(samples):
 def test_quotes_of_answers_are_masked_and_speeches_are_not(tmp_path):
     answer = "Trưởng thôn thì phụ cấp có bốn trăm nghìn, hỏi bà Lò Thị Mẩy số 0912 345 678 là rõ."
     (tmp_path / "phieu.csv").write_text(f"Khó khăn là gì\n{answer}\n", encoding="utf-8")
-    speech = "BÀI THAM LUẬN\n\nBà Lò Thị Mẩy làm trưởng thôn, phụ cấp có bốn trăm nghìn, xăng xe tự lo cả.\n"
+    speech = "BÀI THAM LUẬN\n\nNhà văn hóa dột nát, bà Lò Thị Mẩy phải bỏ tiền túi ra mua ghế và sửa mái tôn.\n"
     (tmp_path / "bai.txt").write_text(speech, encoding="utf-8")
     inputs = [tmp_path / "phieu.csv", tmp_path / "bai.txt"]
     asked = Columns(text=("Khó khăn là gì",))
