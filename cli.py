@@ -71,6 +71,23 @@ Skipped = Annotated[
     list[str] | None,
     typer.Option("--skip-repair", help="Repair of the text to leave out, by its name in run.json; may be repeated."),
 ]
+Pin = Annotated[
+    Path | None,
+    typer.Option(
+        "--pin",
+        readable=False,
+        help="Quotes to show first: a table with a column `unit` or `contribution`, or `source` and `place`.",
+    ),
+]
+Drop = Annotated[
+    Path | None, typer.Option("--drop", readable=False, help="Quotes never to show: a table like that of --pin.")
+]
+Masked = Annotated[
+    bool,
+    typer.Option(
+        "--mask/--no-mask", help="Hide names, numbers and addresses in quotes of survey answers; speeches are public."
+    ),
+]
 Language = Annotated[Lang, typer.Option("--lang", help="Language of the report and its labels.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that are already there.")]
 Seed = Annotated[
@@ -96,6 +113,9 @@ def run(
     model: ModelDir = None,
     single: Single = False,
     skip_repair: Skipped = None,
+    pin: Pin = None,
+    drop: Drop = None,
+    mask: Masked = True,
     lang: Language = Lang.VI,
     force: Force = False,
     min_base: MinBase = DEFAULT_MIN_BASE,
@@ -118,6 +138,9 @@ def run(
             model=model,
             single=single,
             skipped=tuple(skip_repair or ()),
+            pin=pin,
+            drop=drop,
+            masks=mask,
             lang=lang.value,
             seed=seed,
             min_base=min_base,
@@ -181,6 +204,16 @@ def report(
     by: By = None,
     weight: Weight = None,
     codebook: CodebookFile = None,
+    pin: Pin = None,
+    drop: Drop = None,
+    mask: Annotated[
+        bool | None,
+        typer.Option(
+            "--mask/--no-mask",
+            show_default=False,
+            help="Hide names, numbers and addresses in quotes of survey answers; without it, as in the run.",
+        ),
+    ] = None,
     lang: Annotated[Lang | None, typer.Option("--lang", help="Language of the report; without it, the run's.")] = None,
     force: Force = False,
     min_base: Annotated[
@@ -191,7 +224,7 @@ def report(
     """Count and report again after people have corrected codes.
 
     Change `themes` (ids or labels, apart by ;) or the 0/1 columns, and `stance`; leave the other cells as they are.
-    What the run was asked holds, unless it is asked anew here.
+    What the run was asked holds, unless it is asked anew here; lists of quotes are named again.
     """
     with _errors(debug=debug):
         from thamluan.pipeline.report.digest import digest
@@ -202,6 +235,9 @@ def report(
             by=None if by is None else tuple(by),
             weight=weight,
             codebook=codebook,
+            pin=pin,
+            drop=drop,
+            masks=mask,
             lang=None if lang is None else lang.value,
             min_base=min_base,
             force=force,

@@ -51,6 +51,9 @@ HOLDS = "holds"  # 1 where the difference survives
 REST = "rest"  # share among all other values
 RESIDUAL = "residual"  # adjusted
 
+# A group of contributions on a theme.
+SUBTHEME = "subtheme"  # number of a group of contributions on a theme, 1 the largest
+
 # A quote.
 RANK = "rank"
 QUOTE = "quote"
@@ -88,6 +91,7 @@ COMPARISONS = (GROUP, THEME, N, TEST, STATISTIC, P, Q, V, HOLDS)
 RESIDUALS = (GROUP, VALUE, THEME, N, BASE, SHARE, REST, RESIDUAL, HOLDS)
 TERMS = (THEME, TERM, N, SCORE)
 GROUP_TERMS = (GROUP, VALUE, TERM, N, SCORE)
+SUBTHEMES = (THEME, SUBTHEME, LABEL, N, BASE, SHARE, LOW, HIGH)  # theme "": contributions without one
 ORIGIN = (SOURCE, PLACE, SPEAKER, CONTRIBUTION, START, END)
 QUOTES = (THEME, RANK, STANCE, QUOTE, *ORIGIN, SCORE)
 MISTAKES = (

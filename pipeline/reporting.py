@@ -8,6 +8,7 @@ import pandas as pd
 
 from thamluan.pipeline import columns
 from thamluan.pipeline.aggregate import Summary
+from thamluan.pipeline.aggregate.picks import read_picks
 from thamluan.pipeline.artefacts import sha256, versions
 from thamluan.pipeline.errors import ColumnError, InputError
 from thamluan.pipeline.readers.respondents import respondents_of
@@ -54,6 +55,7 @@ def report_again(coded: Path, out: Path, *, again: Again) -> Report:
         ThamluanError: with everything that is wrong, where, and what to do.
     """
     check_output(out, force=again.force)
+    picks = read_picks(again.pin, again.drop)
     run = find_run(coded, folder=again.folder)
     codebook = codebook_of(run.folder, asked=again.codebook)
     problems = Problems()
@@ -88,6 +90,7 @@ def report_again(coded: Path, out: Path, *, again: Again) -> Report:
         codes,
         out,
         settings=settings,
+        picks=picks,
         told=lambda summary: _provenance(before, summary, settings=settings),
         corrections=listed,
     )
@@ -118,6 +121,9 @@ def _provenance(before: Mapping[str, object], summary: Summary, *, settings: Set
         "weight": settings.columns.weight,
         "lang": settings.lang,
         "min_base": settings.min_base,
+        "masked": settings.masks,
+        "pinned": sha256(settings.pin) if settings.pin else None,
+        "dropped": sha256(settings.drop) if settings.drop else None,
     }
     return {
         **before,
@@ -217,6 +223,9 @@ def _settings(provenance: Mapping[str, object], again: Again) -> Settings:
     return Settings(
         Columns(id=asked.get("id"), by=tuple(filter(None, by)), weight=weight),
         skipped=tuple(asked.get("skipped_repairs") or ()),
+        pin=again.pin,
+        drop=again.drop,
+        masks=bool(asked.get("masked", True)) if again.masks is None else again.masks,
         lang=lang if lang in LANGUAGES else LANGUAGES[0],
         min_base=again.min_base or int(asked.get("min_base") or DEFAULT_MIN_BASE),
         seed=int(asked.get("seed") or DEFAULT_SEED),

@@ -9,6 +9,7 @@ import pandas as pd
 
 from thamluan.pipeline import columns, output
 from thamluan.pipeline.aggregate import Summary, summarise
+from thamluan.pipeline.aggregate.picks import Picks, read_picks
 from thamluan.pipeline.artefacts import DEFAULT_MODEL, sha256, versions
 from thamluan.pipeline.errors import OutputError, ThamluanError
 from thamluan.pipeline.readers import Reading, is_report, read
@@ -64,6 +65,7 @@ def run(inputs: Sequence[Path], out: Path, *, settings: Settings, progress: Prog
     """
     check_output(out, force=settings.force)
     check_not_read([out / name for name in WRITERS], inputs)
+    picks = read_picks(settings.pin, settings.drop)
     coded = code_files(inputs, settings=settings, progress=progress)
     reading = coded.reading
     found = Codes(
@@ -75,7 +77,13 @@ def run(inputs: Sequence[Path], out: Path, *, settings: Settings, progress: Prog
         n_rejected=sum(file.n_rejected for file in reading.files),
         codebook=coded.coder.codebook,
     )
-    return conclude(found, out, settings=settings, told=lambda summary: _provenance(coded, summary, settings=settings))
+    return conclude(
+        found,
+        out,
+        settings=settings,
+        picks=picks,
+        told=lambda summary: _provenance(coded, summary, settings=settings),
+    )
 
 
 def conclude(
@@ -83,6 +91,7 @@ def conclude(
     out: Path,
     *,
     settings: Settings,
+    picks: Picks,
     told: Callable[[Summary], dict[str, object]],
     corrections: pd.DataFrame | None = None,
 ) -> Report:
@@ -98,6 +107,8 @@ def conclude(
         lang=settings.lang,
         min_base=settings.min_base,
         seed=settings.seed,
+        picks=picks,
+        masks=settings.masks,
     )
     report = Report(
         answers=codes.answers,
@@ -235,6 +246,9 @@ def _provenance(coded: CodedFiles, summary: Summary, *, settings: Settings) -> d
             "single": settings.single,
             "lang": settings.lang,
             "skipped_repairs": list(settings.skipped),
+            "masked": settings.masks,
+            "pinned": sha256(settings.pin) if settings.pin else None,
+            "dropped": sha256(settings.drop) if settings.drop else None,
             "seed": settings.seed,
             "min_base": settings.min_base,
         },

@@ -37,7 +37,8 @@ class Settings:
 
     Without a `model` the default one is used where it knows the themes of the codebook; without a `codebook` the
     model's own. `single` says that every answer has exactly one theme, where a coder is learnt for a codebook that no
-    model knows. `skipped` names repairs of the text that are left out. Groups of fewer than
+    model knows. `skipped` names repairs of the text that are left out. `pin` and `drop` are lists of quotes that are
+    wanted, and not wanted; `masks` says that quotes of survey answers hide what tells of a person. Groups of fewer than
     `min_base` people are not shown.
     """
 
@@ -46,6 +47,9 @@ class Settings:
     model: Path | None = None
     single: bool = False
     skipped: tuple[str, ...] = ()
+    pin: Path | None = None
+    drop: Path | None = None
+    masks: bool = True
     lang: str = "vi"
     seed: int = DEFAULT_SEED
     min_base: int = DEFAULT_MIN_BASE
@@ -54,7 +58,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Again:
-    """The choices for a report from corrected codes; None means: as the run was asked.
+    """The choices for a report from corrected codes; None means: as the run was asked, but for lists of quotes.
 
     `folder` is that of the run, where the corrected table lies elsewhere.
     """
@@ -63,6 +67,9 @@ class Again:
     by: tuple[str, ...] | None = None
     weight: str | None = None
     codebook: Path | None = None
+    pin: Path | None = None
+    drop: Path | None = None
+    masks: bool | None = None
     lang: str | None = None
     min_base: int | None = None
     force: bool = False

@@ -15,6 +15,7 @@ from thamluan.pipeline.making import measure_model
 from thamluan.pipeline.report import WRITERS
 from thamluan.pipeline.run import run, tag
 from thamluan.pipeline.settings import Columns, Settings
+from thamluan.pipeline.text.masking import mask
 from thamluan.pipeline.themes.material.labelled import LabelledColumns
 
 LABELLED = CORPORA / "labelled"
@@ -60,9 +61,13 @@ def test_what_was_read_is_coded_empty_or_rejected(samples):
 def test_units_and_quotes_are_cut_from_the_raw_text(samples):
     report, _ = samples
     texts = report.answers.set_index("contribution")["text"]
-    for table, column in ((report.units, "text"), (report.summary.quotes, "quote")):
-        assert len(table)
-        assert all(texts[row.contribution][row.start : row.end] == getattr(row, column) for row in table.itertuples())
+    assert all(texts[row.contribution][row.start : row.end] == row.text for row in report.units.itertuples())
+    questions = report.answers.set_index("contribution")["question"]
+    quotes = report.summary.quotes
+    assert len(quotes)
+    for row in quotes.itertuples():
+        cut = texts[row.contribution][row.start : row.end]
+        assert row.quote == (mask(cut) if questions[row.contribution] else cut)
 
 
 def test_themes_of_an_answer_are_the_union_of_its_units(samples):
@@ -350,3 +355,40 @@ def test_contributions_in_doubt_are_told_by_their_places(hasty, tmp_path, caplog
 def test_measuring_on_what_the_model_was_fitted_on_is_told(caplog):
     measure_model([LABELLED / "answers_train_U.jsonl"], None, where=LabelledColumns())
     assert [message for message in caplog.messages if "fitted on" in message and "answers_train_U.jsonl" in message]
+
+
+def test_no_person_is_quoted_twice_on_a_theme_while_others_are_left(samples):
+    report, _ = samples
+    units, texts = report.units, report.answers.set_index("contribution")
+    people = texts["Mã phiếu"].where(texts["Mã phiếu"] != "", texts["speaker"])
+    for theme, quotes in report.summary.quotes.groupby("theme"):
+        quoted = people[quotes["contribution"]]
+        of_theme = units[[theme in themes.split(";") for themes in units["themes"]]]
+        others = set(people[of_theme["contribution"]]) - set(quoted)
+        assert quoted.is_unique or not others
+
+
+def test_quotes_of_answers_are_masked_and_speeches_are_not(tmp_path):
+    answer = "Trưởng thôn thì phụ cấp có bốn trăm nghìn, hỏi bà Lò Thị Mẩy số 0912 345 678 là rõ."
+    (tmp_path / "phieu.csv").write_text(f"Khó khăn là gì\n{answer}\n", encoding="utf-8")
+    speech = "BÀI THAM LUẬN\n\nNhà văn hóa dột nát, bà Lò Thị Mẩy phải bỏ tiền túi ra mua ghế và sửa mái tôn.\n"
+    (tmp_path / "bai.txt").write_text(speech, encoding="utf-8")
+    inputs = [tmp_path / "phieu.csv", tmp_path / "bai.txt"]
+    asked = Columns(text=("Khó khăn là gì",))
+    masked = run(inputs, tmp_path / "out", settings=Settings(columns=asked)).summary.quotes
+    kept = run(inputs, tmp_path / "kept", settings=Settings(columns=asked, masks=False)).summary.quotes
+    by_source = masked.groupby("source")["quote"].agg(" ".join)
+    assert "0912" not in by_source["phieu.csv"]
+    assert "Mẩy" not in by_source["phieu.csv"]
+    assert "Mẩy" in by_source["bai.txt"]
+    assert "0912 345 678" in kept.groupby("source")["quote"].agg(" ".join)["phieu.csv"]
+    assert "0912" in (tmp_path / "out" / "answers.csv").read_text(encoding="utf-8-sig")
+    assert "0912" not in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_list_that_names_nothing_stops_the_run_before_anything_is_written(tmp_path):
+    pin = tmp_path / "ghim.csv"
+    pin.write_text("contribution\n99999\n", encoding="utf-8")
+    with pytest.raises(InputError, match="row 2"):
+        run([SURVEY], tmp_path / "out", settings=dataclasses.replace(SETTINGS, pin=pin))
+    assert not (tmp_path / "out").exists()

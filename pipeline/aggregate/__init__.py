@@ -8,7 +8,9 @@ from thamluan.pipeline.aggregate.comparisons import comparisons
 from thamluan.pipeline.aggregate.frequencies import Coded, frequencies, respondents, stances
 from thamluan.pipeline.aggregate.groups import DOCUMENTS, NOT_STATED, fill_blanks, protect
 from thamluan.pipeline.aggregate.pairs import pairs
-from thamluan.pipeline.aggregate.quotes import quotes
+from thamluan.pipeline.aggregate.picks import Picks, find_picked
+from thamluan.pipeline.aggregate.quotes import Wanted, quotes
+from thamluan.pipeline.aggregate.subthemes import subthemes
 from thamluan.pipeline.aggregate.summary import Summary
 from thamluan.pipeline.aggregate.terms import group_terms, read_words, terms
 from thamluan.pipeline.aggregate.weights import read_weights
@@ -31,11 +33,17 @@ def summarise(
     lang: str,
     min_base: int = DEFAULT_MIN_BASE,
     seed: int = DEFAULT_SEED,
+    picks: Picks = Picks(),  # noqa: B008 (frozen)
+    masks: bool = True,
 ) -> Summary:
     """Count what was coded; contributions, attributes and answers have the same rows.
 
     Groups of fewer than `min_base` people are merged or withheld.
+
+    Raises:
+        InputError: when the picks name what is not there.
     """
+    picked = find_picked(picks, units)
     has_text = (answers[columns.N_UNITS] > 0).to_numpy()
     coded = _coded(
         contributions[has_text],
@@ -50,6 +58,7 @@ def summarise(
     said = read_words(units, people=people, codebook=codebook)
     values = coded.groups.values.set_axis(contributions.loc[has_text, columns.CONTRIBUTION])
     compared, residuals = comparisons(coded, seed=seed)
+    grouped = subthemes(coded, units)
     return Summary(
         n_coded=int(has_text.sum()),
         n_empty=int((~has_text).sum()),
@@ -69,7 +78,15 @@ def summarise(
         residuals=residuals,
         terms=terms(units, said=said, codebook=codebook),
         group_terms=group_terms(said, values=values, left_out=(NOT_STATED[lang], DOCUMENTS[lang])),
-        quotes=quotes(units, people=people, codebook=codebook),
+        subthemes=grouped.table,
+        quotes=quotes(
+            units,
+            contributions=contributions[has_text],
+            codebook=codebook,
+            groups=coded.groups.values,
+            of_unit=grouped.of_unit,
+            wanted=Wanted(picked, masks=masks, lang=lang),
+        ),
     )
 
 

@@ -7,7 +7,10 @@ import pandas as pd
 
 from thamluan.pipeline import columns
 
-WHOLE = (columns.N, columns.BASE, columns.RANK, columns.CONTRIBUTION, columns.START, columns.END, columns.HOLDS)
+WHOLE = (
+    *(columns.N, columns.BASE, columns.RANK, columns.SUBTHEME, columns.CONTRIBUTION, columns.START, columns.END),
+    columns.HOLDS,
+)
 REAL = (
     *(columns.SHARE, columns.LOW, columns.HIGH, columns.SCORE, columns.LIFT, columns.LIFT_LOW, columns.LIFT_HIGH),
     *(columns.STATISTIC, columns.P, columns.Q, columns.V, columns.REST, columns.RESIDUAL),

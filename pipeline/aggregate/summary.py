@@ -19,6 +19,8 @@ class Summary:
     `residuals`: a row a theme in a value of a grouping (`columns.RESIDUALS`); holds is 1 where the value stands out.
     `terms`: words typical of what is said on a theme (`columns.TERMS`), most typical first; n contributions hold it.
     `group_terms`: words typical of what is said in a value of a grouping (`columns.GROUP_TERMS`), likewise.
+    `subthemes`: what the contributions on a theme speak of (`columns.SUBTHEMES`), the largest first; theme "" has those
+        without a theme. A contribution can be in several, or in none; base is the contributions that name the theme.
     `quotes`: a row a quote (`columns.QUOTES`), by theme and rank.
     """
 
@@ -40,6 +42,7 @@ class Summary:
     residuals: pd.DataFrame
     terms: pd.DataFrame
     group_terms: pd.DataFrame
+    subthemes: pd.DataFrame
     quotes: pd.DataFrame
 
     @property

@@ -79,6 +79,11 @@ def quotes_csv(report: Report) -> bytes:
     return csv_bytes(report.summary.quotes[list(columns.QUOTES)], measures=[columns.SCORE])
 
 
+def subthemes_csv(report: Report) -> bytes:
+    """Write what the contributions on each theme, and those without one, speak of."""
+    return csv_bytes(report.summary.subthemes[list(columns.SUBTHEMES)], measures=INTERVAL)
+
+
 def rejected_csv(report: Report) -> bytes:
     """Write what could not be read."""
     return csv_bytes(report.rejected[list(columns.REJECTED)])
@@ -111,6 +116,7 @@ WRITERS: Mapping[str, Callable[[Report], bytes]] = {
     "residuals.csv": residuals_csv,
     "terms.csv": terms_csv,
     "group_terms.csv": group_terms_csv,
+    "subthemes.csv": subthemes_csv,
     "quotes.csv": quotes_csv,
     "rejected.csv": rejected_csv,
     "report.html": page.html,

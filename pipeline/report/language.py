@@ -61,6 +61,17 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "by_group": "Theo {group}",
         "together": "Thường được nêu cùng",
         "quotes": "Ý kiến trích dẫn",
+        "subthemes": "Ý kiến nói về những gì",
+        "subtheme": "Nội dung",
+        "subthemes_note": (
+            "Máy nhóm các ý theo từ ngữ; tên nhóm là từ ngữ trong ý kiến. Tính trên {base} nêu chủ đề này; một ý kiến "
+            "có thể thuộc nhiều nhóm hoặc không thuộc nhóm nào."
+        ),
+        "newthemes": "Nội dung chưa có trong bộ chủ đề",
+        "newthemes_note": (
+            "Máy nhóm các ý kiến không thuộc chủ đề nào theo từ ngữ; đây là gợi ý để xem xét bổ sung chủ đề. Tính trên "
+            "{base} không thuộc chủ đề nào."
+        ),
         "hidden_values": "Chỉ hiện {shown} giá trị có nhiều ý kiến nhất; còn {n} giá trị khác có trong tệp themes.csv.",
         "source": "Nguồn",
         "back": "Về biểu đồ",
@@ -104,7 +115,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "method_reading_text": (
             "Mỗi câu trả lời cho một câu hỏi mở, mỗi lượt phát biểu hoặc mỗi bài tham luận được tính là một ý "
             "kiến. Ý kiến được tách thành từng ý, phần lớn là một câu hoặc một gạch đầu dòng. Văn bản gốc được "
-            "giữ nguyên; việc chuẩn hóa ký tự chỉ làm trên bản mà máy đọc. Câu trích dẫn là nguyên văn."
+            "giữ nguyên; việc chuẩn hóa ký tự chỉ làm trên bản mà máy đọc. Câu trích dẫn là nguyên văn; riêng "
+            "tên người, địa chỉ nhà, thư điện tử, số điện thoại, số giấy tờ và số tài khoản trong câu trả lời khảo sát "
+            "được thay bằng chữ trong ngoặc vuông, trừ khi chạy với --no-mask."
         ),
         "method_repairs": "Sửa chữ cho máy đọc",
         "method_repairs_text": (
@@ -282,6 +295,17 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "by_group": "By {group}",
         "together": "Often named together with",
         "quotes": "In their words",
+        "subthemes": "What they speak of",
+        "subtheme": "Subject",
+        "subthemes_note": (
+            "The machine grouped ideas by their words; a group is called by words that stand in it. Of {base} that "
+            "name this theme; one can be in several groups, or in none."
+        ),
+        "newthemes": "Subjects outside the codebook",
+        "newthemes_note": (
+            "The machine grouped by their words the contributions that fit no theme: suggestions for new themes. Of "
+            "{base} that fit no theme."
+        ),
         "hidden_values": "Only the {shown} values with the most contributions are shown; themes.csv has {n} more.",
         "source": "Source",
         "back": "Back to the chart",
@@ -325,7 +349,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "method_reading_text": (
             "Each answer to an open question, each speaking turn and each paper counts as one contribution. "
             "Contributions are split into ideas, mostly a sentence or a list item. The text itself is never "
-            "altered; characters are normalised only in the copy that the machine reads. Quotes are verbatim."
+            "altered; characters are normalised only in the copy that the machine reads. Quotes are verbatim, but "
+            "for names of persons, house addresses, e-mails, and numbers of phones, identity papers and accounts in "
+            "survey answers, for which words in square brackets stand (unless run with --no-mask)."
         ),
         "method_repairs": "Mending what was typed",
         "method_repairs_text": (

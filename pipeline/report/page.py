@@ -18,7 +18,7 @@ from thamluan.pipeline.report.language import WORDS, counted
 from thamluan.pipeline.report.method import method
 from thamluan.pipeline.report.narrative import narrative
 from thamluan.pipeline.report.report import Report
-from thamluan.pipeline.report.sections import anchor, hidden, sections
+from thamluan.pipeline.report.sections import anchor, hidden, sections, subtheme_tables
 from thamluan.pipeline.report.tables import encode
 from thamluan.pipeline.themes.codebooks.codebook import Codebook
 
@@ -77,6 +77,7 @@ def context(report: Report) -> dict[str, object]:
         "is_weighted": summary.is_weighted,
         "told": told.overall,
         "sections": sections(summary, codebook, ranked=ranked, shares=shares, told=told.themes, lang=lang),
+        "newthemes": subtheme_tables(summary.subthemes, "", lang=lang),
         "cross_tables": cross_tables(summary.frequencies, codebook, lang=lang),
         "differences": differences(summary, codebook, lang=lang),
         "pair_table": pair_table(summary.pairs, codebook, lang=lang),

@@ -52,6 +52,7 @@ class Section:
     told: tuple[str, ...]  # in sentences
     split: Split
     terms: tuple[tuple[str, str], ...]  # term, number of contributions
+    subthemes: tuple[FigureTable, ...]
     tables: tuple[FigureTable, ...]
     quotes: tuple[Quote, ...]
 
@@ -99,6 +100,7 @@ def sections(
                 (row[columns.TERM], numbers.count(row[columns.N], lang=lang))
                 for row in of_theme(summary.terms, theme).to_dict("records")
             ),
+            subthemes=subtheme_tables(summary.subthemes, theme, lang=lang),
             tables=(
                 *(breakdown_table(breakdown, theme, lang=lang) for breakdown in broken_down),
                 *together(summary.pairs, codebook, theme=theme, lang=lang),
@@ -173,6 +175,18 @@ def together(pairs: pd.DataFrame, codebook: Codebook, *, theme: str, lang: str) 
     return (
         (FigureTable(caption=words["together"], head=words["named_with"], figures=tuple(figures)),) if figures else ()
     )
+
+
+def subtheme_tables(subthemes: pd.DataFrame, theme: str, *, lang: str) -> tuple[FigureTable, ...]:
+    """Show what the contributions on a theme speak of, or for theme "" those without one; none where none was found."""
+    words = WORDS[lang]
+    rows = of_theme(subthemes, theme).to_dict("records")
+    if not rows:
+        return ()
+    base = counted("contributions", rows[0][columns.BASE], lang=lang)
+    note = words["subthemes_note" if theme else "newthemes_note"].format(base=base)
+    figures = tuple(figure(row, label=row[columns.LABEL], lang=lang) for row in rows)
+    return (FigureTable(caption=words["subthemes"], head=words["subtheme"], figures=figures, note=note),)
 
 
 def quotes(rows: pd.DataFrame, codebook: Codebook, *, lang: str) -> tuple[Quote, ...]:

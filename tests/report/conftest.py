@@ -79,6 +79,13 @@ def quote_rows() -> Iterable[dict[str, object]]:
         yield dict(zip(columns.QUOTES, place, strict=True))
 
 
+def subtheme_rows() -> Iterable[dict[str, object]]:
+    names = (columns.THEME, columns.SUBTHEME, columns.LABEL)
+    yield share_row(4, 6, **dict(zip(names, ("funding", 1, "phụ cấp, xăng <xe>"), strict=True)))
+    yield share_row(2, 6, **dict(zip(names, ("funding", 2, "nhà văn hóa"), strict=True)))
+    yield share_row(2, 4, **dict(zip(names, ("", 1, "ngân hàng"), strict=True)))
+
+
 def frame(rows: Iterable[dict[str, object]], names: Iterable[str]) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=list(names))
 
@@ -140,6 +147,7 @@ def summary() -> Summary:
         stances=frame(stance_rows(), columns.STANCES),
         pairs=frame(pairs, columns.PAIRS),
         terms=pd.DataFrame(terms, columns=list(columns.TERMS)),
+        subthemes=frame(subtheme_rows(), columns.SUBTHEMES),
         quotes=frame(quote_rows(), columns.QUOTES),
     )
 
@@ -172,6 +180,7 @@ def empty_summary() -> Summary:
                 "group_terms": columns.GROUP_TERMS,
                 "pairs": columns.PAIRS,
                 "terms": columns.TERMS,
+                "subthemes": columns.SUBTHEMES,
                 "quotes": columns.QUOTES,
             }.items()
         },

@@ -13,7 +13,7 @@ from thamluan.pipeline.report.wording import LEAST_FOR_SHARES, kind_of
 from thamluan.pipeline.themes.codebooks.codebook import Codebook
 
 THEMES = ("funding", "personnel", "ideology")
-EMPTY = ("respondents", "pairs", "comparisons", "residuals", "terms")
+EMPTY = ("respondents", "pairs", "comparisons", "residuals", "terms", "subthemes")
 
 
 def wilson(n: int, base: int) -> dict[str, float]:
