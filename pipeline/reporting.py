@@ -75,6 +75,7 @@ def report_again(coded: Path, out: Path, *, again: Again) -> Report:
     corrected = _told(run, listed)
     _note(run, back, corrected, n_now=len(changed))
     settings = _settings(run.provenance, again)
+    _warn_of_lists(run.provenance, settings)
     answers, attributes = _with_columns(run, answers, codebook=codebook, settings=settings)
     codes = Codes(
         contributions=_contributions(answers, attributes, settings=settings),
@@ -212,6 +213,14 @@ def _note(run: RunFolder, back: ReadBack, corrected: Mapping[str, object], *, n_
     if back.n_other_cells:
         told = "%d cells of other columns differ from %s.csv and are not taken; only codes are"
         log.warning(told, back.n_other_cells, run.corrected.name)
+
+
+def _warn_of_lists(provenance: Mapping[str, object], settings: Settings) -> None:
+    """Say where the run had lists of quotes, which it did not keep, and none is given now."""
+    asked = provenance.get("settings") or {}
+    for option, name, given in (("--pin", "pinned", settings.pin), ("--drop", "dropped", settings.drop)):
+        if asked.get(name) and given is None:
+            log.warning("the run had a list of quotes with %s; give it again to have the same quotes", option)
 
 
 def _settings(provenance: Mapping[str, object], again: Again) -> Settings:

@@ -384,6 +384,18 @@ def test_a_theme_that_people_added_to_the_codebook_can_be_given(folder, tmp_path
     assert told(again(out, tmp_path / "second"))["corrected"]["contributions"] == 1
 
 
+def test_lists_of_quotes_are_asked_for_again(tmp_path, caplog):
+    path = tmp_path / "phieu.csv"
+    texts = [f"Phụ cấp của trưởng thôn còn thấp quá, số {n}." for n in range(9)]
+    path.write_text("\n".join(["Ý kiến", *(f'"{text}"' for text in texts)]), encoding="utf-8")
+    (tmp_path / "bo.csv").write_text("contribution\n3\n", encoding="utf-8")
+    folder = tmp_path / "bao-cao"
+    run([path], folder, settings=Settings(Columns(text=("Ý kiến",)), drop=tmp_path / "bo.csv"))
+    assert same(folder, again(folder, tmp_path, drop=tmp_path / "bo.csv"), "quotes.csv")
+    report_again(folder, tmp_path / "third", again=Again())
+    assert "the run had a list of quotes with --drop; give it again to have the same quotes" in caplog.messages
+
+
 def test_weights_are_used_again(tmp_path):
     path = tmp_path / "can.csv"
     path.write_text("w,Ý kiến\n3,Phụ cấp thấp quá\n1,Trời hôm nay đẹp\n", encoding="utf-8")

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from thamluan.pipeline import columns
 from thamluan.pipeline.report.figures import Row, overall
 from thamluan.pipeline.report.report import Report
@@ -12,7 +10,6 @@ from thamluan.pipeline.report.sections import of_theme
 from thamluan.pipeline.report.wording import Wording, kind_of
 
 MOST_PARTS = 3  # sub-themes, words
-NO_ROWS = pd.DataFrame()
 
 
 @dataclass(frozen=True)
@@ -26,12 +23,11 @@ class Facts:
 
     def table(self, name: str) -> list[Row]:
         """Give the rows of a table of the summary."""
-        return getattr(self.report.summary, name, NO_ROWS).to_dict("records")
+        return getattr(self.report.summary, name).to_dict("records")
 
     def rows(self, name: str, theme: str) -> list[Row]:
         """Give the rows of a theme in a table of the summary."""
-        table = getattr(self.report.summary, name, NO_ROWS)
-        return of_theme(table, theme).to_dict("records") if len(table) else []
+        return of_theme(getattr(self.report.summary, name), theme).to_dict("records")
 
     def label(self, theme: str) -> str:
         return self.wording.quoted(self.labels[theme])
