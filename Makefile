@@ -25,8 +25,9 @@ check: $(READY)  ## format and lint
 
 model: $(READY)  ## train the default model again, from corpora/labelled and labelled sentences in SHARED
 	$(BIN)/thamluan train $(sort $(wildcard corpora/labelled/answers_train_*.jsonl)) corpora/labelled/phrases_train.jsonl \
-	  $(SHARED)/data/labelled/real_train.jsonl corpora/labelled/sentence_codes.csv \
-	  --texts $(SHARED)/data/unlabelled/sentences.jsonl --stance stance --codebook corpora/codebooks/default.yaml \
+	  $(SHARED)/data/labelled/real_train.jsonl corpora/labelled/sentence_codes.csv corpora/labelled/news_codes.csv \
+	  --texts $(SHARED)/data/unlabelled/sentences.jsonl --texts $(SHARED)/data/news/news.txt.xz --stance stance \
+	  --codebook corpora/codebooks/default.yaml \
 	  --dev corpora/labelled/answers_dev.jsonl --dev $(SHARED)/data/labelled/real_dev.jsonl \
 	  --out models/default --force
 

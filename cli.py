@@ -321,8 +321,12 @@ def train(
     stance: StanceColumn = None,
     separator: Separator = ";",
     texts: Annotated[
-        Path | None,
-        typer.Option("--texts", help="Table with ids and texts, for coded answers that hold ids and codes alone."),
+        list[Path] | None,
+        typer.Option(
+            "--texts",
+            help="Table with ids and texts, for coded answers that hold ids and codes alone; or plain text, with ids"
+            " such as 12:0:80 (line, start, end). Repeatable.",
+        ),
     ] = None,
     id: Annotated[
         str | None, typer.Option("--id", help="Column that tells the answers apart; `id` for --texts without it.")
@@ -359,7 +363,7 @@ def train(
                 unlabelled=unlabelled or (),
                 dev=dev or (),
                 codebook=codebook,
-                texts=texts,
+                texts=texts or (),
                 themes_may_lack=themes is None,
                 single=single,
                 seed=seed,

@@ -41,7 +41,7 @@ def make_model(
     unlabelled: Sequence[Path] = (),
     dev: Sequence[Path] = (),
     codebook: Path | None = None,
-    texts: Path | None = None,
+    texts: Sequence[Path] = (),
     themes_may_lack: bool = False,
     single: bool = False,
     seed: int = DEFAULT_SEED,
@@ -50,7 +50,7 @@ def make_model(
     """Fit a model on labelled files, measure it on each of the `dev` files, write its folder with its card.
 
     A text that also stands in a `dev` file is not fitted on, which would flatter the model. A file with ids and codes
-    alone gets its texts from the table `texts`, by the column of ids that `where` names, else `id`. With a codebook,
+    alone gets its texts from the tables `texts`, by the column of ids that `where` names, else `id`. With a codebook,
     `unlabelled` files help where few texts are coded; with `themes_may_lack`, so do labelled files that lack the column
     of the themes.
 
@@ -58,7 +58,7 @@ def make_model(
         ThamluanError: when a file, a code or the folder is not usable; nothing is written.
     """
     output.check_output(out, force=force, names=FILES)
-    by_id = None if texts is None else read_texts([texts], id=where.id or columns.ID, text=where.text)
+    by_id = read_texts(texts, id=where.id or columns.ID, text=where.text) if texts else None
     asked = load_codebook(codebook) if codebook else None
     bare = [path for path in labelled if asked and themes_may_lack and not has_column(path, where.themes)]
     coded = [path for path in labelled if path not in bare]

@@ -11,6 +11,7 @@ from thamluan.pipeline.artefacts import CORPORA
 from thamluan.pipeline.letters import compose, strip_marks
 from thamluan.pipeline.themes.codebooks.codebook import load_codebook
 from thamluan.pipeline.themes.material.labelled import loosely
+from thamluan.pipeline.themes.material.texts import PASSAGE
 
 LABELLED = CORPORA / "labelled"
 ANSWERS = sorted(LABELLED.glob("answers_*.jsonl"))
@@ -21,6 +22,7 @@ REGISTERS = {"plain", "spoken", "nodiac", "abbrev", "official", "caps", "offtopi
 
 
 SENTENCES = LABELLED / "sentence_codes.csv"
+NEWS = LABELLED / "news_codes.csv"
 SECOND_SENTENCES = LABELLED / "sentence_codes_second.csv"
 SECOND_ANSWERS = LABELLED / "second_coder.jsonl"
 
@@ -56,7 +58,7 @@ def test_labelled_answers_have_ids_of_their_own():
 
 def test_new_answers_and_phrases_do_not_repeat_an_answer_to_measure_on():
     measured = {loosely(strip_marks(row["text"])) for row in read(LABELLED / "answers_dev.jsonl")}
-    added = [path for path in [*ANSWERS, PHRASES] if re.search("_B[A-Z]|phrases", path.name)]
+    added = [path for path in [*ANSWERS, PHRASES] if re.search("_[BC][A-Z]|phrases", path.name)]
     assert [row["id"] for path in added for row in read(path) if loosely(strip_marks(row["text"])) in measured] == []
 
 
@@ -65,7 +67,7 @@ def test_labelled_answers_without_marks_have_none():
     assert [row["id"] for row in rows if strip_marks(row["text"]) != row["text"].lower()] == []
 
 
-@pytest.mark.parametrize("path", [SENTENCES, SECOND_SENTENCES, SECOND_ANSWERS], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [SENTENCES, NEWS, SECOND_SENTENCES, SECOND_ANSWERS], ids=lambda path: path.name)
 def test_codes_without_texts_hold_nothing_else(path, codebook):
     rows = read(path)
     assert len({row["id"] for row in rows}) == len(rows)
@@ -80,3 +82,7 @@ def test_second_codes_are_of_labelled_texts():
     answers = {row["id"] for path in ANSWERS for row in read(path)}
     assert {row["id"] for row in read(SECOND_SENTENCES)} <= sentences
     assert {row["id"] for row in read(SECOND_ANSWERS)} <= answers
+
+
+def test_codes_of_news_name_passages():
+    assert [row["id"] for row in read(NEWS) if not PASSAGE.fullmatch(row["id"])] == []

@@ -189,7 +189,7 @@ def test_make_model_finds_the_texts_of_codes_by_id(made, dev, tmp_path):
         lines = (json.dumps({key: row[key] for key in keys}) for row in rows)
         (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")
     codes, texts = (tmp_path / name for name in kept)
-    again = make_model([codes], tmp_path / "model", where=WHERE, dev=[dev], texts=texts, seed=5)
+    again = make_model([codes], tmp_path / "model", where=WHERE, dev=[dev], texts=[texts], seed=5)
     first = load_model(made[0])
     np.testing.assert_allclose(
         again.probabilities(["chi bo hop deu"])[0], first.probabilities(["chi bo hop deu"])[0], atol=1e-5

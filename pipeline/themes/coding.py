@@ -9,10 +9,10 @@ import pandas as pd
 from thamluan.pipeline import columns
 from thamluan.pipeline.errors import ColumnError
 from thamluan.pipeline.settings import Columns, Progress
+from thamluan.pipeline.themes.classifying.classifier import CONTEXT_UNITS, in_context
 from thamluan.pipeline.themes.classifying.labels import expected_mistakes
 from thamluan.pipeline.themes.codebooks.codebook import Codebook
 
-CONTEXT_UNITS = 5  # a contribution of up to so many units is read as one answer, each unit in the light of all
 BATCH = 1000  # texts coded at once
 
 
@@ -34,11 +34,10 @@ class Coder(Protocol):
 def code(units: pd.DataFrame, coder: Coder, *, progress: Progress | None = None) -> pd.DataFrame:
     """Give every unit its themes, stance, `p_<theme>`, evidence, `p_stance` and `needs_look`, in columns after its own.
 
-    A unit of a short contribution takes the mean of its own probabilities and those of the whole contribution:
-    "Bốn trăm ngàn. Đổ xăng là hết." is one idea in two sentences. (The themes of a coder that does not read wholes
-    are those of the unit alone.) With a coder of exactly one theme, all units of a contribution share it. Where the
-    coder knows no stance, it is "" with probability 1. `needs_look` is 1 where so many mistakes in the themes are to
-    be expected that a person should look.
+    A unit of a short contribution takes the mean of its own probabilities and those of the whole contribution. (The
+    themes of a coder that does not read wholes are those of the unit alone.) With a coder of exactly one theme, all
+    units of a contribution share it. Where the coder knows no stance, it is "" with probability 1. `needs_look` is 1
+    where so many mistakes in the themes are to be expected that a person should look.
     """
     themes, stances = unit_probabilities(units, coder, progress=progress)
     given = coder.decide(themes)
@@ -67,8 +66,8 @@ def unit_probabilities(
     known = pd.Index(dict.fromkeys((*texts, *whole_texts)))
     themes, stances = _probabilities(coder, known.tolist(), progress=progress)
     own, whole = known.get_indexer(pd.Index(texts)), known.get_indexer(pd.Index(whole_texts))
-    themes = (themes[own] + themes[whole]) / 2 if coder.reads_wholes else themes[own]
-    stances = (stances[own] + stances[whole]) / 2
+    themes = in_context(themes[own], themes[whole]) if coder.reads_wholes else themes[own]
+    stances = in_context(stances[own], stances[whole])
     if coder.is_single:
         themes = pd.DataFrame(themes).groupby(units[columns.CONTRIBUTION].to_numpy()).transform("mean").to_numpy()
     return themes, stances

@@ -130,7 +130,7 @@ def model_files(model: Model) -> dict[str, bytes]:
     arrays |= {"coef": classifier.linear_.coef_, "intercept": classifier.linear_.intercept_}
     arrays |= {"blend": classifier.blend_, "blend_intercept": classifier.intercept_}
     for number, network in enumerate(classifier.networks_):
-        arrays |= {f"network{number}_{name}": weights for name, weights in network.weights_.items()}
+        arrays |= {f"network{number}_{name}": weights for name, weights in network.arrays().items()}
     files = {
         WEIGHTS: array_bytes({name: values.astype(np.float32) for name, values in arrays.items()}),
         VOCABULARY: json_bytes(classifier.features_.vocabularies()),
@@ -189,11 +189,8 @@ def _classifier(
     classifier.networks_ = []
     while f"network{len(classifier.networks_)}_kernel" in arrays:
         prefix = f"network{len(classifier.networks_)}_"
-        network = WordNetwork(classifier.vectors, groups=classifier.groups)
-        network.weights_ = {
-            name.removeprefix(prefix): values for name, values in arrays.items() if name.startswith(prefix)
-        }
-        network.check()
+        kept = {name.removeprefix(prefix): values for name, values in arrays.items() if name.startswith(prefix)}
+        network = WordNetwork(classifier.vectors, groups=classifier.groups).restore(kept)
         classifier.networks_.append(network)
     n_labels = sum(group.size for group in classifier.groups)
     classifier.blend_, classifier.intercept_ = arrays["blend"].astype(float), arrays["blend_intercept"].astype(float)

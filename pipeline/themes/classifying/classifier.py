@@ -1,6 +1,7 @@
 """The classifier: n-grams and word vectors, blended so that probabilities hold on texts it has not seen."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -21,6 +22,30 @@ Words = Sequence[Sequence[str]]  # the words of each text, as `words_of` gives t
 MOST = 30.0  # log-odds of a part, beyond which it says no more
 FEWEST_OF_A_KIND = 5  # texts with a label, and without it, below which its blend is the plain mean
 SHARE_LOOKED_AT = 0.2  # of the texts: the most doubtful, which a person should look at
+CONTEXT_UNITS = 5  # a text of up to so many units is read as one, each unit in the light of all
+
+
+@dataclass(frozen=True)
+class _Units:
+    """The units of the texts that have several: the words of each, and the text that it is of."""
+
+    words: Words
+    text_of: np.ndarray
+
+    @classmethod
+    def of(cls, texts: Sequence[Words]) -> Self:
+        several = [(number, units) for number, units in enumerate(texts) if len(units) > 1]
+        text_of = np.repeat([number for number, _ in several], [len(units) for _, units in several]).astype(int)
+        return cls([words for _, units in several for words in units], text_of)
+
+    def gather(self, own: np.ndarray, of_texts: np.ndarray) -> np.ndarray:
+        """Give each text the highest probabilities of its units as `in_context` reads them: (texts, labels)."""
+        is_short = np.bincount(self.text_of, minlength=len(of_texts)) <= CONTEXT_UNITS
+        read = in_context(own, np.where(is_short[self.text_of, None], of_texts[self.text_of], own))
+        gathered = of_texts.copy()
+        gathered[self.text_of] = 0
+        np.maximum.at(gathered, self.text_of, read)
+        return gathered
 
 
 class TextClassifier(ClassifierMixin, BaseEstimator):
@@ -30,7 +55,7 @@ class TextClassifier(ClassifierMixin, BaseEstimator):
     only. Blend, thresholds and the bound of doubt (about the first group) are chosen on texts that the parts were not
     fitted on (`folds` parts; stacked generalisation, Wolpert 1992), so that probabilities are calibrated (Platt 1999).
     A label of a group that is not single is given where its probability reaches its threshold, the one with the best
-    F1.
+    F1 where texts are read unit by unit.
     """
 
     def __init__(
@@ -48,24 +73,41 @@ class TextClassifier(ClassifierMixin, BaseEstimator):
         self.folds = folds
         self.seed = seed
 
-    def fit(self, X: Words, y: np.ndarray, *, writers: Sequence[int] | None = None) -> Self:  # noqa: N803
+    def fit(
+        self,
+        X: Words,  # noqa: N803
+        y: np.ndarray,
+        *,
+        writers: Sequence[int] | None = None,
+        units: Sequence[Words] | None = None,
+    ) -> Self:
         """Fit on `X`, the words of each text, and `y` (texts, labels; 0 or 1).
 
         Texts of one of the `writers` are held out together, so that thresholds are those for writers not seen before;
         without `writers`, each text has its own. A text with none of a single group's labels says nothing of them.
+        `units` are the words of the units by which a text is read; without them it is read as one.
         """
         self.classes_ = np.arange(y.shape[1])
         self.features_ = TextFeatures().fit(X)
         rows, numbers = self.features_.transform(X), self._number(X)
         coded = is_coded(y, self.groups)
+        several = _Units.of(units or ())
+        unit_rows, unit_numbers = self.features_.transform(several.words), self._number(several.words)
         held_out = np.full((self._n_parts, *y.shape), np.nan)
+        units_held_out = np.full((self._n_parts, len(several.words), y.shape[1]), np.nan)
         for fitted, tested in self._folds(len(X), writers):
             linear = self._fit_linear(rows[fitted], y[fitted], coded[fitted])
             networks = self._fit_networks([numbers[text] for text in fitted], y[fitted], n=1)
             held_out[:, tested] = self._parts_say(rows[tested], [numbers[text] for text in tested], linear, networks)
+            parted = np.flatnonzero(np.isin(several.text_of, tested))
+            units_held_out[:, parted] = self._parts_say(
+                unit_rows[parted], [unit_numbers[unit] for unit in parted], linear, networks
+            )
         self.linear_ = self._fit_linear(rows, y, coded)
         self.networks_ = self._fit_networks(numbers, y, n=self.n_networks)
         self._fit_blend(held_out, y, coded)
+        self.held_out_ = self._read_as_units(held_out, units_held_out, several)
+        self.thresholds_ = self._find_thresholds(y)
         self.looks_from_ = self._find_bound_of_doubt(writers)
         return self
 
@@ -132,7 +174,7 @@ class TextClassifier(ClassifierMixin, BaseEstimator):
             yield from GroupKFold(n_folds, shuffle=True, random_state=self.seed).split(writers, groups=writers)
 
     def _fit_blend(self, said: np.ndarray, y: np.ndarray, coded: np.ndarray) -> None:
-        """Choose how the parts are blended, the thresholds and the bound of doubt, from what they say unfitted."""
+        """Choose how the parts are blended, from what they say of texts that they were not fitted on."""
         n_labels = y.shape[1]
         self.blend_ = np.full((len(said), n_labels), 1 / len(said))
         self.intercept_ = np.zeros(n_labels)
@@ -143,10 +185,15 @@ class TextClassifier(ClassifierMixin, BaseEstimator):
             if min(truth.sum(), len(truth) - truth.sum()) >= FEWEST_OF_A_KIND:
                 blend = LogisticRegression(C=1.0).fit(said[:, rows, label].T, truth)
                 self.blend_[:, label], self.intercept_[label] = blend.coef_[0], blend.intercept_[0]
-        found = probabilities(self._blend(said[:, is_held_out]), self.groups)
-        self.thresholds_ = self._find_thresholds(found, y[is_held_out])
-        self.held_out_ = np.full(y.shape, np.nan)
-        self.held_out_[is_held_out] = found
+
+    def _read_as_units(self, said: np.ndarray, said_of_units: np.ndarray, several: _Units) -> np.ndarray:
+        """Give the probabilities of texts held out (texts, labels) as they are read; of single groups, as wholes."""
+        of_texts = probabilities(self._blend(said), self.groups)
+        gathered = several.gather(probabilities(self._blend(said_of_units), self.groups), of_texts)
+        for group, part in zip(self.groups, parts(self.groups), strict=True):
+            if group.single:
+                gathered[:, part] = of_texts[:, part]
+        return gathered
 
     def _find_bound_of_doubt(self, writers: Sequence[int] | None) -> float:
         """Find the expected mistakes that `SHARE_LOOKED_AT` of the texts held out reach.
@@ -164,11 +211,13 @@ class TextClassifier(ClassifierMixin, BaseEstimator):
         mistakes = expected_mistakes(found[:, first], self.decide(found)[:, first], single=self.groups[0].single)
         return round(float(np.quantile(mistakes, 1 - SHARE_LOOKED_AT)), 4)
 
-    def _find_thresholds(self, found: np.ndarray, y: np.ndarray) -> np.ndarray:
+    def _find_thresholds(self, y: np.ndarray) -> np.ndarray:
         thresholds = np.full(y.shape[1], 0.5)
+        known = ~np.isnan(self.held_out_).any(axis=1)
         for group, part in zip(self.groups, parts(self.groups), strict=True):
             if not group.single:
-                thresholds[part] = [_best_threshold(*columns) for columns in zip(y.T[part], found.T[part], strict=True)]
+                labels = zip(y[known].T[part], self.held_out_[known].T[part], strict=True)
+                thresholds[part] = [_best_threshold(truth, found) for truth, found in labels]
         return thresholds
 
     def _by_word(self, added: np.ndarray, X: Words) -> Iterator[np.ndarray]:  # noqa: N803
@@ -182,6 +231,11 @@ class TextClassifier(ClassifierMixin, BaseEstimator):
             np.add.at(by_word, of_words, added[start : start + len(of_words)])
             yield by_word
             start = end
+
+
+def in_context(own: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """Read a unit in the light of its whole text: "Bốn trăm ngàn. Đổ xăng là hết." is one idea in two sentences."""
+    return (own + whole) / 2
 
 
 def decide(found: np.ndarray, *, groups: Sequence[Group], thresholds: np.ndarray) -> np.ndarray:

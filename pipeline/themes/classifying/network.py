@@ -1,6 +1,6 @@
 """A small neural network over word vectors: what n-grams miss, because it was said in other words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -8,6 +8,7 @@ import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
+from thamluan.pipeline.themes.classifying.adamw import AdamW
 from thamluan.pipeline.themes.classifying.labels import Group, is_coded, probabilities
 from thamluan.pipeline.themes.classifying.vectors import WordVectors
 
@@ -16,9 +17,8 @@ NEIGHBOURS = 2048  # texts among which those of like length share a batch
 PREDICTED = 1024  # texts coded at once
 BLOCK = 256  # rows of a product
 LONGEST = 120  # words of a text that are learnt from; all are coded
-WARM_UP = 0.15  # share of the steps in which the rate rises
-WORDS_DROPPED, INPUTS_DROPPED, UNITS_DROPPED = 0.1, 0.35, 0.35  # while learning
-WEIGHT_DECAY = 0.01
+SEEN = 5  # times that a word stands in the texts learnt from, from which on it gets numbers of its own
+WORDS_DROPPED, INPUTS_DROPPED, OWN_DROPPED, UNITS_DROPPED = 0.1, 0.35, 0.6, 0.35  # shares, while learning
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,11 @@ class _Seen:
 class WordNetwork(BaseEstimator):
     """Give the log-odds of labels from the vectors of a text's words.
 
-    Each word is seen with its neighbours (a convolution of `width` words; Kim 2014). A label's log-odds are the mean of
-    the words' scores, weighted by the label's own attention (Mullenbach et al. 2018), and the highest value of each
-    hidden unit. Learnt by AdamW (Loshchilov and Hutter 2019) with dropout (Srivastava et al. 2014). The same seed and
-    machine give the same weights.
+    To the vector of a word, which stays as it is, come `own` numbers learnt here: what the word means to these labels
+    (a second channel; Kim 2014). Each word is seen with its neighbours (a convolution of `width` words). A label's
+    log-odds are the mean of the words' scores, weighted by the label's own attention (Mullenbach et al. 2018), and the
+    highest value of each hidden unit. Learnt by AdamW with dropout (Srivastava et al. 2014). The same seed and machine
+    give the same weights.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class WordNetwork(BaseEstimator):
         groups: Sequence[Group],
         hidden: int = 256,
         width: int = 3,
+        own: int = 32,
         epochs: int = 10,
         rate: float = 2e-3,
         seed: int = 0,
@@ -76,6 +78,7 @@ class WordNetwork(BaseEstimator):
         self.groups = groups
         self.hidden = hidden
         self.width = width
+        self.own = own
         self.epochs = epochs
         self.rate = rate
         self.seed = seed
@@ -86,10 +89,12 @@ class WordNetwork(BaseEstimator):
         A text that has none of the labels of a single group teaches nothing about them.
         """
         random = np.random.default_rng(self.seed)
+        learnt_from = [np.asarray(text)[:LONGEST] for text in X]
+        words, times = np.unique(np.concatenate(learnt_from), return_counts=True)
+        self.words_ = words[(words > 0) & (times >= SEEN)]
         self.weights_ = self._start(random, y.shape[1])
         truth, coded = y.astype(np.float32), is_coded(y, self.groups)
-        optimiser = _AdamW(self.weights_, rate=self.rate, n_steps=self.epochs * -(-len(X) // BATCH))
-        learnt_from = [np.asarray(text)[:LONGEST] for text in X]
+        optimiser = AdamW(self.weights_, rate=self.rate, n_steps=self.epochs * -(-len(X) // BATCH))
         for _ in range(self.epochs):
             for batch in _batches(learnt_from, random):
                 texts = _Texts.of([learnt_from[number] for number in batch], margin=self.width // 2)
@@ -116,16 +121,23 @@ class WordNetwork(BaseEstimator):
             added.append(seen.attention * seen.scores + multiply(at_peak, self.weights_["peaks"]))
         return np.concatenate(added)
 
-    def check(self) -> None:
-        """See that the weights fit together.
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Give all that was learnt, for `restore`."""
+        return {"words": self.words_, **self.weights_}
+
+    def restore(self, arrays: Mapping[str, np.ndarray]) -> Self:
+        """Take over what another one learnt.
 
         Raises:
-            ValueError: when they do not.
+            ValueError: when the arrays do not fit together, or to the vectors and groups.
         """
+        self.words_ = arrays["words"].astype(int)
+        self.weights_ = {name: weights for name, weights in arrays.items() if name != "words"}
         n_labels = sum(group.size for group in self.groups)
         hidden = self.weights_["bias"].shape[-1]
         expected = {
-            "kernel": (self.width * self.vectors.matrix.shape[1], hidden),
+            "own": (len(self.words_) + 1, self.own),
+            "kernel": (self.width * (self.vectors.matrix.shape[1] + self.own), hidden),
             "bias": (hidden,),
             **dict.fromkeys(("queries", "values", "peaks"), (hidden, n_labels)),
             "intercept": (n_labels,),
@@ -133,10 +145,14 @@ class WordNetwork(BaseEstimator):
         found = {name: weights.shape for name, weights in self.weights_.items()}
         if found != expected:
             raise ValueError(f"weights {found}, expected {expected}")
+        if len(self.words_) and not 0 < self.words_.min() <= self.words_.max() < len(self.vectors.matrix):
+            raise ValueError(f"words up to {self.words_.max()}, expected {len(self.vectors.matrix) - 1} at most")
+        return self
 
     def _start(self, random: np.random.Generator, n_labels: int) -> dict[str, np.ndarray]:
-        n_inputs, hidden = self.width * self.vectors.matrix.shape[1], self.hidden
+        n_inputs, hidden = self.width * (self.vectors.matrix.shape[1] + self.own), self.hidden
         drawn = {
+            "own": np.zeros((len(self.words_) + 1, self.own)),
             "kernel": random.uniform(-1, 1, (n_inputs, hidden)) / np.sqrt(n_inputs),
             "bias": np.zeros(hidden),
             "queries": random.uniform(-1, 1, (hidden, n_labels)) / np.sqrt(hidden),
@@ -148,7 +164,7 @@ class WordNetwork(BaseEstimator):
 
     def _step(
         self,
-        optimiser: "_AdamW",
+        optimiser: AdamW,
         texts: _Texts,
         truth: np.ndarray,
         coded: np.ndarray,
@@ -156,13 +172,31 @@ class WordNetwork(BaseEstimator):
     ) -> None:
         """Learn from one batch."""
         numbers = np.where(random.random(len(texts.numbers)) < WORDS_DROPPED, 0, texts.numbers)
-        rows = _drop(self.vectors.matrix[numbers], INPUTS_DROPPED, random)
-        inputs = np.hstack([rows[texts.places + shift] for shift in self._shifts()])
+        rows = self._rows(numbers)
+        kept_vectors = _kept((len(rows), rows.shape[1] - self.own), INPUTS_DROPPED, random)
+        kept_own = _kept((len(rows), self.own), OWN_DROPPED, random)
+        inputs = self._side_by_side(rows * np.hstack([kept_vectors, kept_own]), texts)
         activation = inputs @ self.weights_["kernel"] + self.weights_["bias"]
-        kept = _drop((activation > 0).astype(np.float32), UNITS_DROPPED, random)
+        kept = (activation > 0) * _kept(activation.shape, UNITS_DROPPED, random)
         seen = self._look(texts, activation * kept)
         errors = (probabilities(self._log_odds(texts, seen), self.groups) - truth) * coded / len(truth)
-        optimiser.step(self._gradients(texts, inputs, kept, seen, errors))
+        to_activation = self._carry_back(texts, seen, errors) * kept
+        gradients = self._gradients(texts, inputs, seen, errors, to_activation)
+        optimiser.step(gradients | {"own": self._gradient_of_own(numbers, texts, to_activation, kept_own)})
+
+    def _rows(self, numbers: np.ndarray) -> np.ndarray:
+        """Give the vector of each word, then its own numbers: (words, vector + own)."""
+        return np.hstack([self.vectors.matrix[numbers], self.weights_["own"][self._own_rows(numbers)]])
+
+    def _own_rows(self, numbers: np.ndarray) -> np.ndarray:
+        """Say in which row of its own numbers each word is; row 0, all 0, is of words without."""
+        rows = np.searchsorted(self.words_, numbers)
+        has_own = np.append(self.words_, -1)[rows] == numbers
+        return np.where(has_own, rows + 1, 0)
+
+    def _side_by_side(self, rows: np.ndarray, texts: _Texts) -> np.ndarray:
+        """Put the numbers of each word beside those of its neighbours."""
+        return np.hstack([rows[texts.places + shift] for shift in self._shifts()])
 
     def _shifts(self) -> range:
         return range(-(self.width // 2), self.width // 2 + 1)
@@ -170,7 +204,7 @@ class WordNetwork(BaseEstimator):
     def _convolve(self, texts: _Texts) -> np.ndarray:
         """Give the hidden units of each word, with each different word multiplied once."""
         words, at = np.unique(texts.numbers, return_inverse=True)
-        rows = self.vectors.matrix[words]
+        rows = self._rows(words)
         total = self.weights_["bias"]
         for shift, kernel in zip(self._shifts(), np.split(self.weights_["kernel"], self.width), strict=True):
             total = total + multiply(rows, kernel)[at[texts.places + shift]]
@@ -187,58 +221,44 @@ class WordNetwork(BaseEstimator):
         attended = np.add.reduceat(seen.attention * seen.scores, texts.starts)
         return attended + multiply(seen.peaks, self.weights_["peaks"]) + self.weights_["intercept"]
 
-    def _gradients(
-        self, texts: _Texts, inputs: np.ndarray, kept: np.ndarray, seen: _Seen, errors: np.ndarray
-    ) -> dict[str, np.ndarray]:
-        """Carry the errors of the log-odds (texts, labels) back to the weights."""
+    def _carry_back(self, texts: _Texts, seen: _Seen, errors: np.ndarray) -> np.ndarray:
+        """Carry the errors of the log-odds (texts, labels) back to the hidden units of each word: (words, hidden)."""
         error = errors[texts.text_of]
-        to_scores = seen.attention * error
-        to_asked = seen.attention * seen.scores * error
-        to_asked -= seen.attention * np.add.reduceat(to_asked, texts.starts)[texts.text_of]
         to_peaks = (errors @ self.weights_["peaks"].T)[texts.text_of]
-        to_units = to_scores @ self.weights_["values"].T + to_asked @ self.weights_["queries"].T
-        to_units += to_peaks * (seen.units == seen.peaks[texts.text_of])
-        to_activation = to_units * kept
+        to_units = (seen.attention * error) @ self.weights_["values"].T
+        to_units += self._to_asked(texts, seen, error) @ self.weights_["queries"].T
+        return to_units + to_peaks * (seen.units == seen.peaks[texts.text_of])
+
+    def _to_asked(self, texts: _Texts, seen: _Seen, error: np.ndarray) -> np.ndarray:
+        """Carry the errors of each word's text (words, labels) back through the attention."""
+        to_asked = seen.attention * seen.scores * error
+        return to_asked - seen.attention * np.add.reduceat(to_asked, texts.starts)[texts.text_of]
+
+    def _gradients(
+        self, texts: _Texts, inputs: np.ndarray, seen: _Seen, errors: np.ndarray, to_activation: np.ndarray
+    ) -> dict[str, np.ndarray]:
+        """Find how each weight but the words' own numbers should move."""
+        error = errors[texts.text_of]
         return {
             "kernel": inputs.T @ to_activation,
             "bias": to_activation.sum(axis=0),
-            "queries": seen.units.T @ to_asked,
-            "values": seen.units.T @ to_scores,
+            "queries": seen.units.T @ self._to_asked(texts, seen, error),
+            "values": seen.units.T @ (seen.attention * error),
             "peaks": seen.peaks.T @ errors,
             "intercept": errors.sum(axis=0),
         }
 
-
-class _AdamW:
-    """Adam with decoupled weight decay; the rate rises, then falls along a cosine."""
-
-    def __init__(self, weights: dict[str, np.ndarray], *, rate: float, n_steps: int) -> None:
-        self.weights = weights
-        self.rate = rate
-        self.n_steps = n_steps
-        self.n_done = 0
-        self.means = {name: np.zeros_like(values) for name, values in weights.items()}
-        self.squares = {name: np.zeros_like(values) for name, values in weights.items()}
-
-    def step(self, gradients: dict[str, np.ndarray]) -> None:
-        """Move the weights, in place."""
-        self.n_done += 1
-        size = np.sqrt(sum(float(np.square(gradient).sum()) for gradient in gradients.values()))
-        rate = np.float32(self._rate())
-        for name, weights in self.weights.items():
-            gradient = gradients[name] * np.float32(min(1, 1 / size) if size else 1)
-            mean, square = self.means[name], self.squares[name]
-            mean += (gradient - mean) * np.float32(0.1)
-            square += (gradient * gradient - square) * np.float32(0.001)
-            scaled = np.sqrt(square / np.float32(1 - 0.999**self.n_done)) + np.float32(1e-8)
-            move = mean / np.float32(1 - 0.9**self.n_done) / scaled
-            weights -= rate * (move + np.float32(WEIGHT_DECAY) * weights)
-
-    def _rate(self) -> float:
-        done = self.n_done / self.n_steps
-        if done < WARM_UP:
-            return self.rate * done / WARM_UP
-        return self.rate * (1 + np.cos(np.pi * (done - WARM_UP) / (1 - WARM_UP))) / 2
+    def _gradient_of_own(
+        self, numbers: np.ndarray, texts: _Texts, to_activation: np.ndarray, kept: np.ndarray
+    ) -> np.ndarray:
+        """Find how the words' own numbers should move; `kept` is by how much each was seen (words, own)."""
+        to_rows = np.zeros((len(numbers), self.own), dtype=to_activation.dtype)
+        for shift, kernel in zip(self._shifts(), np.split(self.weights_["kernel"], self.width), strict=True):
+            to_rows[texts.places + shift] += to_activation @ kernel[len(kernel) - self.own :].T
+        gradient = np.zeros_like(self.weights_["own"])
+        np.add.at(gradient, self._own_rows(numbers), to_rows * kept)
+        gradient[0] = 0
+        return gradient
 
 
 def multiply(rows: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -255,9 +275,9 @@ def multiply(rows: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return product
 
 
-def _drop(values: np.ndarray, share: float, random: np.random.Generator) -> np.ndarray:
-    """Set a share of the values to 0, and raise the others so that their sum is the same on average."""
-    return values * ((random.random(values.shape, dtype=np.float32) >= share) * np.float32(1 / (1 - share)))
+def _kept(shape: tuple[int, int], share: float, random: np.random.Generator) -> np.ndarray:
+    """Choose by what to multiply so that a share of the values becomes 0 and the sum stays the same on average."""
+    return (random.random(shape, dtype=np.float32) >= share) * np.float32(1 / (1 - share))
 
 
 def _batches(texts: Sequence[np.ndarray], random: np.random.Generator) -> list[np.ndarray]:

@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from thamluan.pipeline import columns
 from thamluan.pipeline.artefacts import versions
 from thamluan.pipeline.errors import InputError
 from thamluan.pipeline.settings import DEFAULT_SEED
+from thamluan.pipeline.text import as_contributions, segment
 from thamluan.pipeline.text.repair import repair_all
+from thamluan.pipeline.text.repaired import Repaired
 from thamluan.pipeline.text.words import words_of
 from thamluan.pipeline.themes.classifying.classifier import TextClassifier
 from thamluan.pipeline.themes.classifying.labels import Group
@@ -52,7 +55,8 @@ def train(labelled: Labelled, *, single: bool = False, with_vectors: bool = True
         log.warning(
             "%d of %d themes have fewer than %d labelled texts; do not rely on them", n_rare, len(supports), FEW
         )
-    words = words_of([repaired.text for repaired in repair_all(labelled.texts)])
+    repaired = repair_all(labelled.texts)
+    words = words_of([each.text for each in repaired])
     groups, labels = [Group(labelled.themes.shape[1], single=single)], [labelled.themes]
     if labelled.stances is not None:
         groups.append(Group(labelled.stances.shape[1], single=True))
@@ -60,7 +64,7 @@ def train(labelled: Labelled, *, single: bool = False, with_vectors: bool = True
     vectors = load_vectors() if with_vectors and len(labelled.texts) >= FEWEST_FOR_NETWORKS else None
     classifier = TextClassifier(groups=tuple(groups), vectors=vectors, seed=seed)
     try:
-        classifier.fit(words, np.hstack(labels), writers=labelled.writers)
+        classifier.fit(words, np.hstack(labels), writers=labelled.writers, units=_units(labelled, repaired))
     except ValueError as error:
         raise InputError("The labelled texts have no words in common; nothing can be learnt from them.") from error
     facts = {
@@ -73,6 +77,15 @@ def train(labelled: Labelled, *, single: bool = False, with_vectors: bool = True
         },
     }
     return Model.of(labelled.codebook, classifier, facts)
+
+
+def _units(labelled: Labelled, repaired: Sequence[Repaired]) -> list[list[list[str]]]:
+    """Give the words of each text's units, as `run` cuts them."""
+    units = segment(as_contributions(labelled.texts), repaired=repaired)
+    by_text: list[list[list[str]]] = [[] for _ in labelled.texts]
+    for number, words in zip(units[columns.CONTRIBUTION], words_of(units[columns.MODEL_TEXT].tolist()), strict=True):
+        by_text[number - 1].append(words)
+    return by_text
 
 
 def measure(model: Model, labelled: Sequence[Labelled], *, seed: int = DEFAULT_SEED) -> Model:

@@ -1,8 +1,10 @@
 """Texts by id: for labelled tables that hold ids and codes alone, because the texts lie elsewhere."""
 
 import logging
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from thamluan.pipeline import columns
@@ -11,23 +13,32 @@ from thamluan.pipeline.errors import ColumnError, InputError
 from thamluan.pipeline.letters import compose, is_visible
 from thamluan.pipeline.readers import Table, read_table
 from thamluan.pipeline.readers.tables.cells import column_name
+from thamluan.pipeline.text.marks.corpus import read_lines
 
 N_PLACES_TOLD = 10
+CORPUS_ENDINGS = (".txt", ".xz")
+PASSAGE = re.compile(r"(\d{1,18}):(\d{1,18}):(\d{1,18})")  # line, start, end
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Texts:
-    """Texts by what stands in the column `id` of their tables; `files` says what was read: name and hash."""
+    """Texts by what stands in the column `id` of their tables; `files` says what was read: name and hash.
+
+    A text of one of the `corpora`, which have no ids, goes by its place: see `passages`.
+    """
 
     id: str
     by_id: Mapping[str, str]
     files: tuple[dict[str, str], ...]
+    corpora: tuple[Path, ...] = ()
 
     def added_to(self, table: Table, *, text: str, file: str) -> Table:
         """Give a table of codes a column of texts, "" for an id without text; how many there are is told."""
-        found = [self.by_id.get(plain_id(cell), "") for cell in table.rows[self.id]]
+        ids = [plain_id(cell) for cell in table.rows[self.id]]
+        placed = passages(self.corpora, [id for id in ids if id not in self.by_id])
+        found = [self.by_id.get(id) or placed.get(id, "") for id in ids]
         n_without = sum(not each for each in found)
         if n_without:
             log.warning("%s: %d of %d ids have no text and are left out", file, n_without, len(found))
@@ -40,7 +51,7 @@ def lacks_texts(table: Table, *, id: str, text: str) -> bool:
 
 
 def read_texts(paths: Sequence[Path], *, id: str = columns.ID, text: str = columns.TEXT) -> Texts:
-    """Read the texts of tables by their ids; rows without either are passed over.
+    """Read the texts of tables by their ids; rows without either are passed over. Plain text is looked up when needed.
 
     Raises:
         InputError: when a table cannot be read, or an id stands with different texts: the places are listed.
@@ -50,7 +61,11 @@ def read_texts(paths: Sequence[Path], *, id: str = columns.ID, text: str = colum
     by_id: dict[str, str] = {}
     again: list[str] = []
     files: list[dict[str, str]] = []
+    corpora = tuple(path for path in paths if path.suffix in CORPUS_ENDINGS)
     for path in paths:
+        if path in corpora:
+            files.append({"file": path.name, "sha256": sha256(path)})
+            continue
         table = read_table(path)
         missing = [name for name in (id, text) if name not in table.header]
         if missing:
@@ -71,7 +86,28 @@ def read_texts(paths: Sequence[Path], *, id: str = columns.ID, text: str = colum
             problems=[*again[:N_PLACES_TOLD], *more],
             hint="Name another column of ids: --id COLUMN",
         )
-    return Texts(id, by_id, tuple(files))
+    return Texts(id, by_id, tuple(files), corpora)
+
+
+def passages(corpora: Sequence[Path], ids: Iterable[str]) -> dict[str, str]:
+    """Find the passages of plain text, one text a line, that ids such as `12:0:80` name: line, first character, end.
+
+    Lines are counted from 1, on through the corpora in order, and characters from 0.
+
+    Raises:
+        InputError: when a corpus cannot be read.
+    """
+    wanted: dict[int, list[tuple[str, int, int]]] = {}
+    for id in ids:
+        if named := PASSAGE.fullmatch(id):
+            line, start, end = map(int, named.groups())
+            wanted.setdefault(line, []).append((id, start, end))
+    found: dict[str, str] = {}
+    if wanted:
+        lines = chain.from_iterable(read_lines(path) for path in corpora)
+        for number, line in enumerate(lines, start=1):
+            found |= {id: line.rstrip("\n")[start:end] for id, start, end in wanted.get(number, ())}
+    return found
 
 
 def plain_id(cell: str) -> str:

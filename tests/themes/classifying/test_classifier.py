@@ -4,7 +4,13 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 from sklearn.model_selection import cross_val_predict
 
-from thamluan.pipeline.themes.classifying.classifier import SHARE_LOOKED_AT, TextClassifier, decide
+from thamluan.pipeline.themes.classifying.classifier import (
+    CONTEXT_UNITS,
+    SHARE_LOOKED_AT,
+    TextClassifier,
+    _Units,
+    decide,
+)
 from thamluan.pipeline.themes.classifying.labels import Group, expected_mistakes
 from thamluan.pipeline.themes.classifying.vectors import WordVectors
 
@@ -162,3 +168,33 @@ def test_decide_gives_each_label_that_reaches_its_threshold():
     found = np.array([[0.3, 0.6, 0.2, 0.8], [0.29, 0.59, 0.5, 0.5]])
     given = decide(found, groups=GROUPS, thresholds=np.array([0.3, 0.6, 0.5, 0.5]))
     assert given.astype(int).tolist() == [[1, 1, 0, 1], [0, 0, 1, 0]]
+
+
+def test_units_of_a_short_text_are_read_in_its_light():
+    units = _Units.of([[["một"]], [["hai"], ["ba"]], []])
+    of_texts = np.array([[0.9], [0.4], [0.2]])
+    gathered = units.gather(np.array([[0.1], [0.8]]), of_texts)
+    np.testing.assert_allclose(gathered, [[0.9], [(0.8 + 0.4) / 2], [0.2]])
+
+
+def test_units_of_a_long_text_are_read_by_themselves():
+    units = _Units.of([[["từ"]] * (CONTEXT_UNITS + 1)])
+    own = np.linspace(0.1, 0.6, CONTEXT_UNITS + 1)[:, None]
+    np.testing.assert_allclose(units.gather(own, np.array([[0.9]])), [[0.6]])
+
+
+def test_classifier_takes_texts_of_one_unit_as_they_are(without_vectors):
+    X, y = made()  # noqa: N806
+    again = clone(without_vectors).fit(X, y, units=[[words] for words in X])
+    np.testing.assert_array_equal(again.held_out_, without_vectors.held_out_)
+
+
+def test_classifier_chooses_thresholds_on_texts_as_they_are_read(without_vectors):
+    """Units have words that tell nothing, so that only what is said of the whole text is left of a probability."""
+    X, y = made()  # noqa: N806
+    again = clone(without_vectors).fit(X, y, units=[[["và"]] * 2 for _ in X])
+    themes, stances = slice(0, 2), slice(2, 4)
+    whole, read = without_vectors.held_out_, again.held_out_
+    assert (read[:, themes].max(axis=0) < whole[:, themes].max(axis=0)).all()
+    assert (again.thresholds_[themes] < without_vectors.thresholds_[themes]).all()
+    np.testing.assert_array_equal(read[:, stances], whole[:, stances])

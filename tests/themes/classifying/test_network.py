@@ -45,35 +45,40 @@ def test_network_learns_words_and_their_order(fitted):
 
 def test_network_gradients_are_those_of_its_loss(vectors):
     """The gradients by which it learns are compared with differences of the loss."""
-    network = WordNetwork(vectors, groups=GROUPS, hidden=6)
+    network = WordNetwork(vectors, groups=GROUPS, hidden=6, own=3)
+    network.words_ = np.array([1, 2, 4, 7, 9, 12, 15, 20])
     weights = {name: w.astype(float) for name, w in network._start(np.random.default_rng(3), 4).items()}
     some, y = made(5, seed=2)
     y[0, 2:] = 0  # a text whose stance nobody gave
     texts, coded = _Texts.of(some, margin=1), is_coded(y, GROUPS)
     shapes = {name: w.shape for name, w in weights.items()}
     bounds = np.cumsum([w.size for w in weights.values()])[:-1]
-    rows = vectors.matrix.astype(float)[texts.numbers]
-    inputs = np.hstack([rows[texts.places + shift] for shift in (-1, 0, 1)])
+    weights["own"][1:] = np.random.default_rng(4).normal(size=(8, 3))
 
     def unpack(flat):
-        return {name: part.reshape(shapes[name]) for name, part in zip(weights, np.split(flat, bounds), strict=True)}
+        parts = np.split(flat, bounds)
+        found = {name: part.reshape(shapes[name]) for name, part in zip(weights, parts, strict=True)}
+        return found | {"own": np.vstack([np.zeros((1, 3)), found["own"][1:]])}  # words without have none to learn
 
     def look(flat):
         network.weights_ = unpack(flat)
+        inputs = network._side_by_side(network._rows(texts.numbers), texts)
         activation = inputs @ network.weights_["kernel"] + network.weights_["bias"]
         kept = (activation > 0).astype(float)
-        return kept, network._look(texts, activation * kept)
+        return inputs, kept, network._look(texts, activation * kept)
 
     def loss(flat):
-        found = probabilities(network._log_odds(texts, look(flat)[1]), GROUPS)
+        found = probabilities(network._log_odds(texts, look(flat)[-1]), GROUPS)
         likelihood = np.where(y == 1, np.log(found), np.log(1 - found))
         likelihood[:, 2:] = y[:, 2:] * np.log(found[:, 2:])
         return -(likelihood * coded).sum()
 
     def gradient(flat):
-        kept, seen = look(flat)
+        inputs, kept, seen = look(flat)
         errors = (probabilities(network._log_odds(texts, seen), GROUPS) - y) * coded
-        found = network._gradients(texts, inputs, kept, seen, errors)
+        to_activation = network._carry_back(texts, seen, errors) * kept
+        found = network._gradients(texts, inputs, seen, errors, to_activation)
+        found["own"] = network._gradient_of_own(texts.numbers, texts, to_activation, np.ones((len(texts.numbers), 3)))
         return np.concatenate([found[name].ravel() for name in weights])
 
     start = np.concatenate([w.ravel() for w in weights.values()])
@@ -122,9 +127,13 @@ def test_network_clone_is_unfitted(fitted):
         clone(fitted).decision_function([])
 
 
-def test_network_check_finds_weights_that_do_not_fit(fitted):
-    fitted.check()
-    other = clone(fitted)
-    other.weights_ = {**fitted.weights_, "bias": np.zeros(3)}
+def test_network_is_restored_from_its_arrays(fitted):
+    texts, _ = made(20, seed=6)
+    restored = clone(fitted).restore(fitted.arrays())
+    np.testing.assert_array_equal(restored.decision_function(texts), fitted.decision_function(texts))
+
+
+@pytest.mark.parametrize("wrong", [{"bias": np.zeros(3)}, {"own": np.zeros((2, 32))}, {"words": np.array([999] * 20)}])
+def test_network_is_not_restored_from_what_does_not_fit(fitted, wrong):
     with pytest.raises(ValueError, match="expected"):
-        other.check()
+        clone(fitted).restore(fitted.arrays() | wrong)

@@ -1,4 +1,5 @@
 import logging
+import lzma
 import unicodedata
 
 import pytest
@@ -6,7 +7,7 @@ import pytest
 from thamluan.pipeline.artefacts import sha256
 from thamluan.pipeline.errors import ColumnError, InputError
 from thamluan.pipeline.themes.material.labelled import LabelledColumns, Origin, read_labelled
-from thamluan.pipeline.themes.material.texts import read_texts
+from thamluan.pipeline.themes.material.texts import passages, read_texts
 
 WHERE = LabelledColumns(stance=None)
 
@@ -102,3 +103,19 @@ def test_read_texts_counts_places_beyond_the_first_ten(table):
 def test_read_texts_passes_over_rows_without_id_or_text(table):
     texts = read_texts([table("id,text", ",Đường xấu", "M2, ", " ,Khác", "M3,Lương thấp")])
     assert texts.by_id == {"M3": "Lương thấp"}
+
+
+def test_read_labelled_finds_passages_of_plain_text(table):
+    corpus = table("Đường xấu. Cầu gãy.", "Lương thấp", name="bao.txt")
+    codes = table("id,themes", "2:0:10,pay", "1:11:19,road", "3:0:4,road", name="ma.csv")
+    labelled = read_labelled([codes], where=WHERE, elsewhere=read_texts([corpus]))
+    assert labelled.texts == ("Lương thấp", "Cầu gãy.")
+    assert labelled.files[0]["texts"] == [{"file": "bao.txt", "sha256": sha256(corpus)}]
+
+
+def test_passages_count_lines_through_packed_and_plain_corpora(tmp_path):
+    first, second = tmp_path / "mot.txt.xz", tmp_path / "hai.txt"
+    first.write_bytes(lzma.compress("Một hai\nBa bốn\n".encode()))
+    second.write_text("Năm sáu\n", encoding="utf-8", newline="\n")
+    found = passages([first, second], ["3:4:99", "1:0:3", "M1", "9:0:2"])
+    assert found == {"1:0:3": "Một", "3:4:99": "sáu"}
