@@ -126,7 +126,8 @@ def independence(counts: np.ndarray, *, seed: int) -> Outcome:
         return Outcome("chi2", float(chi2.statistic), float(chi2.pvalue), v)
     whole = np.rint(counts).astype(int)
     sampled = MonteCarloMethod(n_resamples=RESAMPLES, rng=np.random.default_rng(seed)) if len(counts) > 2 else None
-    return Outcome("fisher", np.nan, float(fisher_exact(whole, method=sampled).pvalue), v)
+    p = np.asarray(fisher_exact(whole, method=sampled).pvalue).item()  # of small tables SciPy gives an array
+    return Outcome("fisher", np.nan, p, v)
 
 
 def adjust(p: Sequence[float]) -> np.ndarray:

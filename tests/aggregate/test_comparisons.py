@@ -58,6 +58,13 @@ def test_fisher_of_several_values_is_near_the_exact_one(table):
     assert independence(np.array(table), seed=0).p == pytest.approx(p, abs=error)
 
 
+@pytest.mark.parametrize("table", [[[1, 0], [0, 1], [1, 1]], [[0.4, 0.3], [0.3, 0.4], [0.2, 0.4]]])
+def test_fisher_of_a_handful_finds_nothing(table):
+    """Of values with one person each, and of effective counts that round to none, nothing can be told."""
+    found = independence(np.array(table, dtype=float), seed=0)
+    assert (found.name, found.p) == ("fisher", 1.0)
+
+
 def test_fisher_of_several_values_is_the_same_for_the_same_seed():
     table = np.array([[3, 9], [1, 11], [7, 5]])
     assert independence(table, seed=3) == pytest.approx(independence(table, seed=3), nan_ok=True)
