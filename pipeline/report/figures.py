@@ -89,7 +89,7 @@ def rank(shares: Mapping[str, Row]) -> tuple[str, ...]:
 
 
 def breakdowns(frequencies: pd.DataFrame) -> tuple[Breakdown, ...]:
-    """Find the tables by question, then by each group; groups inside one question stay in themes.csv."""
+    """Find the tables by question, then by each group, where there is more than one; the rest stays in themes.csv."""
     has_question = frequencies[columns.QUESTION] != ""
     has_group = frequencies[columns.GROUP] != ""
     found = [Breakdown("", by_value(frequencies[has_question & ~has_group], columns.QUESTION))]
@@ -98,7 +98,7 @@ def breakdowns(frequencies: pd.DataFrame) -> tuple[Breakdown, ...]:
         Breakdown(str(group), by_value(rows, columns.VALUE))
         for group, rows in grouped.groupby(columns.GROUP, sort=False)
     ]
-    return tuple(breakdown for breakdown in found if breakdown.values)
+    return tuple(breakdown for breakdown in found if len(breakdown.values) > 1)
 
 
 def by_value(rows: pd.DataFrame, column: str) -> dict[str, dict[str, Row]]:
