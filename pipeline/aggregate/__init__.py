@@ -5,7 +5,7 @@ import pandas as pd
 
 from thamluan.pipeline import columns
 from thamluan.pipeline.aggregate.comparisons import comparisons
-from thamluan.pipeline.aggregate.frequencies import Coded, frequencies, respondents, stances
+from thamluan.pipeline.aggregate.frequencies import Coded, frequencies, group_stances, respondents, stances
 from thamluan.pipeline.aggregate.groups import DOCUMENTS, NOT_STATED, fill_blanks, protect
 from thamluan.pipeline.aggregate.pairs import pairs
 from thamluan.pipeline.aggregate.picks import Picks, find_picked
@@ -73,6 +73,7 @@ def summarise(
         frequencies=frequencies(coded),
         respondents=respondents(coded),
         stances=stances(coded, units),
+        group_stances=group_stances(coded, units),
         pairs=pairs(coded),
         comparisons=compared,
         residuals=residuals,

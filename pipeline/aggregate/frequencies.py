@@ -42,11 +42,20 @@ def frequencies(coded: Coded) -> pd.DataFrame:
     """
     labels = coded.codebook.labels(coded.lang)
     rows = []
+    for *place, mask in _shown(coded):
+        for theme, share in zip(coded.codebook.theme_ids, coded.shares(mask), strict=True):
+            rows.append((*place, theme, labels[theme], *share.as_row()))
+    return as_frame(rows, columns.FREQUENCIES)
+
+
+def _shown(coded: Coded) -> Iterator[tuple[str, str, str, np.ndarray]]:
+    """Give all, then each question and each value of each grouping that is shown, with the mask of its contributions.
+
+    The names are question, group and value.
+    """
     for question, in_question in _questions(coded):
         for group, value, mask in _groups(coded, question, in_question):
-            for theme, share in zip(coded.codebook.theme_ids, coded.shares(mask), strict=True):
-                rows.append((question, group, value, theme, labels[theme], *share.as_row()))
-    return as_frame(rows, columns.FREQUENCIES)
+            yield question, group, value, mask
 
 
 def _questions(coded: Coded) -> Iterator[tuple[str, np.ndarray]]:
@@ -93,18 +102,48 @@ def stances(coded: Coded, units: pd.DataFrame) -> pd.DataFrame:
     A contribution's stance on a theme is the main one of its units on that theme, so the shares of a theme add up.
     Empty where the units have no stance.
     """
+    everybody = np.ones(len(coded.answers), dtype=bool)
+    rows = [row for split in _splits(coded, units) for row in split.rows(coded, everybody)]
+    return as_frame(rows, columns.STANCES)
+
+
+def group_stances(coded: Coded, units: pd.DataFrame) -> pd.DataFrame:
+    """Take the same shares in each question and group: `columns.GROUP_STANCES`, in the order of `frequencies`."""
+    splits = _splits(coded, units)
+    rows = [
+        (*place, *row)
+        for *place, mask in _shown(coded)
+        if any(place)
+        for split in splits
+        for row in split.rows(coded, mask)
+    ]
+    return as_frame(rows, columns.GROUP_STANCES)
+
+
+@dataclass(frozen=True)
+class _Split:
+    """The stances of the contributions that name a theme: `has` (contributions), `stances` (contributions, stances)."""
+
+    theme: str
+    has: np.ndarray
+    stances: np.ndarray
+
+    def rows(self, coded: Coded, mask: np.ndarray) -> Iterator[tuple[object, ...]]:
+        """Give theme, stance, label and share of each stance over some of the contributions."""
+        taken = self.has & mask
+        found = shares(self.stances[taken], weights=coded.weights[taken], clusters=coded.respondents[taken])
+        for (stance, label), share in zip(coded.codebook.stance_labels(coded.lang).items(), found, strict=True):
+            yield self.theme, stance, label, *share.as_row()
+
+
+def _splits(coded: Coded, units: pd.DataFrame) -> list[_Split]:
     if not units[columns.STANCE].any():
-        return as_frame([], columns.STANCES)
-    labels = coded.codebook.stance_labels(coded.lang)
+        return []
     numbers = coded.answers[columns.CONTRIBUTION].to_numpy()
     carries = indicators(units, codebook=coded.codebook)
-    rows = []
+    ids = np.array(coded.codebook.stance_ids, dtype=object)
+    splits = []
     for index, theme in enumerate(coded.codebook.theme_ids):
-        of_contribution = main_stance(units[carries[theme] == 1])
-        mask = coded.present[:, index] == 1
-        taken = of_contribution.reindex(numbers[mask]).to_numpy()
-        split = (taken[:, None] == np.array(list(labels), dtype=object)).astype(int)
-        taken_by = shares(split, weights=coded.weights[mask], clusters=coded.respondents[mask])
-        for (stance, label), share in zip(labels.items(), taken_by, strict=True):
-            rows.append((theme, stance, label, *share.as_row()))
-    return as_frame(rows, columns.STANCES)
+        main = main_stance(units[carries[theme] == 1]).reindex(numbers).to_numpy()
+        splits.append(_Split(theme, coded.present[:, index] == 1, (main[:, None] == ids).astype(int)))
+    return splits

@@ -13,6 +13,7 @@ class Summary:
         contribution is in a group the base is 0 and share, low and high are missing.
     `respondents`: a row a theme (`columns.RESPONDENTS`); base is the people who said something.
     `stances`: a row a theme and stance (`columns.STANCES`); base is the contributions that name the theme.
+    `group_stances`: the same in each question and group (`columns.GROUP_STANCES`).
     `pairs`: themes named together by a contribution (`columns.PAIRS`), most frequent first; base as in `frequencies`.
         Lift and its interval are missing where contributions with both, either or none are lacking.
     `comparisons`: a row a theme in a grouping (`columns.COMPARISONS`); holds is 1 where the difference survives.
@@ -37,6 +38,7 @@ class Summary:
     frequencies: pd.DataFrame
     respondents: pd.DataFrame
     stances: pd.DataFrame
+    group_stances: pd.DataFrame
     pairs: pd.DataFrame
     comparisons: pd.DataFrame
     residuals: pd.DataFrame

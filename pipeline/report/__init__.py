@@ -46,6 +46,11 @@ def stances_csv(report: Report) -> bytes:
     return csv_bytes(report.summary.stances[list(columns.STANCES)], measures=INTERVAL)
 
 
+def group_stances_csv(report: Report) -> bytes:
+    """Write with which stance each theme is named, by question and group."""
+    return csv_bytes(report.summary.group_stances[list(columns.GROUP_STANCES)], measures=INTERVAL)
+
+
 def pairs_csv(report: Report) -> bytes:
     """Write which themes are named together."""
     measures = (*INTERVAL, columns.LIFT, columns.LIFT_LOW, columns.LIFT_HIGH)
@@ -111,6 +116,7 @@ WRITERS: Mapping[str, Callable[[Report], bytes]] = {
     "themes.csv": themes_csv,
     "respondents.csv": respondents_csv,
     "stances.csv": stances_csv,
+    "group_stances.csv": group_stances_csv,
     "pairs.csv": pairs_csv,
     "comparisons.csv": comparisons_csv,
     "residuals.csv": residuals_csv,

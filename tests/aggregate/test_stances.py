@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thamluan.pipeline import columns
-from thamluan.pipeline.aggregate.frequencies import stances
+from thamluan.pipeline.aggregate.frequencies import group_stances, stances
 
 unhurried = settings(deadline=None, max_examples=25)  # the first table waits for statsmodels
 
@@ -83,3 +83,29 @@ def test_stances_of_a_coder_without_them_are_an_empty_frame(survey, one):
 def test_stances_of_nothing_are_an_empty_frame(survey):
     made = survey()
     assert stances(made.coded(), made.units).empty
+
+
+def test_stances_of_groups_are_counted_within_them(survey, one):
+    by_village = {"1": ["weakness", "weakness", "proposal"], "2": ["strength"]}
+    said = [one("funding", stance, cells={"Thôn": name}) for name, given in by_village.items() for stance in given]
+    made = survey(*said, one("personnel", cells={"Thôn": "2"}))
+    df = group_stances(made.coded(by=["Thôn"]), made.units)
+    rows = df[(df[columns.GROUP] == "Thôn") & (df[columns.QUESTION] == "") & (df[columns.THEME] == "funding")]
+    found = {value: counts(of_value, "funding") for value, of_value in rows.groupby(columns.VALUE)}
+    assert found["1"] == {"strength": 0, "weakness": 2, "proposal": 1, "neutral": 0}
+    assert found["2"] == {"strength": 1, "weakness": 0, "proposal": 0, "neutral": 0}
+    assert dict(zip(rows[columns.VALUE], rows[columns.BASE], strict=True)) == {"1": 3, "2": 1}
+
+
+def test_stances_of_groups_add_up_to_those_over_all(survey, one):
+    given = [("A?", "1", "weakness"), ("A?", "2", "proposal"), ("B?", "1", "weakness"), ("B?", "", "strength")]
+    said = [one("funding", stance, question=question, cells={"Thôn": value}) for question, value, stance in given]
+    made = survey(*said)
+    coded = made.coded(by=["Thôn"])
+    df, overall = group_stances(coded, made.units), stances(coded, made.units)
+    assert list(df.columns) == list(columns.GROUP_STANCES)
+    keys = [columns.THEME, columns.STANCE]
+    parted = {"questions": df[df[columns.GROUP] == ""], "values": df[df[columns.QUESTION] == ""]}
+    for rows in parted.values():
+        summed = rows.groupby(keys)[[columns.N, columns.BASE]].sum()
+        pd.testing.assert_frame_equal(summed, overall.set_index(keys)[[columns.N, columns.BASE]].sort_index())

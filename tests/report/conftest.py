@@ -145,6 +145,7 @@ def summary() -> Summary:
         residuals=pd.DataFrame(residuals, columns=list(columns.RESIDUALS)),
         group_terms=pd.DataFrame([("Xã", "Tân Lập", "đường <bê tông>", 3, 4.2)], columns=list(columns.GROUP_TERMS)),
         stances=frame(stance_rows(), columns.STANCES),
+        group_stances=frame((), columns.GROUP_STANCES),
         pairs=frame(pairs, columns.PAIRS),
         terms=pd.DataFrame(terms, columns=list(columns.TERMS)),
         subthemes=frame(subtheme_rows(), columns.SUBTHEMES),
@@ -175,6 +176,7 @@ def empty_summary() -> Summary:
             for name, names in {
                 "respondents": columns.RESPONDENTS,
                 "stances": columns.STANCES,
+                "group_stances": columns.GROUP_STANCES,
                 "comparisons": columns.COMPARISONS,
                 "residuals": columns.RESIDUALS,
                 "group_terms": columns.GROUP_TERMS,

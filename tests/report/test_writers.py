@@ -6,8 +6,17 @@ from thamluan.pipeline import columns
 from thamluan.pipeline.report import WRITERS
 
 DESIGN = (
-    *("answers.csv", "units.csv", "themes.csv", "respondents.csv", "stances.csv", "pairs.csv", "comparisons.csv"),
-    *("residuals.csv", "terms.csv", "group_terms.csv", "subthemes.csv", "quotes.csv", "rejected.csv", "report.html"),
+    *("answers.csv", "units.csv", "themes.csv", "respondents.csv", "stances.csv", "group_stances.csv", "pairs.csv"),
+    *(
+        "comparisons.csv",
+        "residuals.csv",
+        "terms.csv",
+        "group_terms.csv",
+        "subthemes.csv",
+        "quotes.csv",
+        "rejected.csv",
+        "report.html",
+    ),
     *("codebook.yaml", "run.json"),
 )
 
@@ -34,6 +43,7 @@ def test_tables_are_as_agreed(report, assert_golden, name):
         ("themes.csv", columns.FREQUENCIES),
         ("respondents.csv", columns.RESPONDENTS),
         ("stances.csv", columns.STANCES),
+        ("group_stances.csv", columns.GROUP_STANCES),
         ("pairs.csv", columns.PAIRS),
         ("comparisons.csv", columns.COMPARISONS),
         ("residuals.csv", columns.RESIDUALS),
