@@ -18,6 +18,7 @@ from thamluan.pipeline.themes.material.coded import POSITION, CodedTable, Proble
 
 RUN, ANSWERS, UNITS, REJECTED = "run.json", "answers.csv", "units.csv", "rejected.csv"
 CODEBOOK, CORRECTIONS = "codebook.yaml", "corrections.csv"
+CODED_SAV = "answers.sav"  # written too, but not for correcting
 HINT = "Give the folder that `thamluan run` wrote, or answers.csv or units.csv in it, also when saved as .xlsx."
 EDITED = "the text is not the one that was coded; put it back, since only codes can be corrected here"
 
@@ -92,7 +93,7 @@ def _corrected(folder: Path, provenance: Mapping[str, object]) -> Path:
         for path in folder.iterdir()
         if path.stem.casefold() in ("answers", "units")
         and path.suffix.lower() in TABLES
-        and path.name not in (ANSWERS, UNITS)
+        and path.name not in (ANSWERS, UNITS, CODED_SAV)
     )
     if len(saved) > 1:
         names = ", ".join(path.name for path in saved)
