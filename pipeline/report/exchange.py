@@ -37,8 +37,9 @@ def project_qdpx(report: Report) -> bytes:
     """Write the texts with their codes, as a project that other programs open.
 
     An answer to a question is a source of its own with its columns as variables; the turns of a document are one
-    source, in which each speaker stands before the turn. Units are selections by offsets of code points, the end excluded.
-    A code is the machine's or, where people have corrected the contribution, theirs. Answers without text are left out.
+    source, in which each speaker stands before the turn. Units are selections by offsets of code points, without the
+    end. A code is the machine's or, where people have corrected the contribution, theirs. Answers without
+    text are left out.
     """
     sources = text_sources(report)
     note = guid("note", report.codebook.id)

@@ -1,5 +1,6 @@
 """The texts of a REFI-QDA project, with the places in them that are coded."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -139,12 +140,13 @@ def selections_of(report: Report) -> dict[int, list[Selection]]:
 def note(report: Report, row: Row, *, themes: Sequence[str]) -> str:
     """Tell how sure the machine was of each theme, and by which words."""
     labels = report.codebook.labels(report.lang)
-    sure = [
-        f"{labels[theme]} {numbers.decimal(row[columns.probability(theme)], 2, lang=report.lang)}"
-        for theme in themes
-        if columns.probability(theme) in row
-    ]
-    return "\n".join(filter(None, ["; ".join(sure), _text(row.get(columns.EVIDENCE))]))
+    evidence = _text(row.get(columns.EVIDENCE))
+    lines = []
+    for theme in themes:
+        sure = numbers.decimal(row.get(columns.probability(theme)), 2, lang=report.lang)
+        words = re.search(rf"(?:^| \| ){re.escape(theme)}: (.*?)(?: \| |$)", evidence)
+        lines.append(f"{labels[theme]} ({sure})" + (f": {words[1]}" if words else ""))
+    return "\n".join(lines)
 
 
 def variables(report: Report, row: Row) -> Iterator[tuple[str, str]]:
