@@ -63,7 +63,7 @@ def run(inputs: Sequence[Path], out: Path, *, settings: Settings, progress: Prog
     Raises:
         ThamluanError: with what is wrong, where, and what to do.
     """
-    check_output(out, force=settings.force)
+    check_output(out, formats=settings.formats, force=settings.force)
     check_not_read([out / name for name in WRITERS], inputs)
     picks = read_picks(settings.pin, settings.drop)
     coded = code_files(inputs, settings=settings, progress=progress)

@@ -172,13 +172,13 @@ def answers_writer(out: Path) -> Callable[[pd.DataFrame], bytes]:
         raise OutputError(f"{out.name}: cannot write this kind of file", hint=f"choose one of {endings}") from error
 
 
-def check_output(out: Path, *, force: bool) -> None:
-    """Find out, before work is done, whether a report can be written into a folder.
+def check_output(out: Path, *, formats: Collection[str] = FORMATS, force: bool) -> None:
+    """Find out, before work is done, whether a report in some of `FORMATS` can be written into a folder.
 
     Raises:
         OutputError: the folder is taken, locked or closed to us.
     """
-    output.check_output(out, force=force, names=WRITERS)
+    output.check_output(out, force=force, names=_names(formats))
 
 
 def write(report: Report, out: Path, *, formats: Collection[str] = FORMATS, force: bool = False) -> tuple[Path, ...]:
@@ -200,11 +200,15 @@ def write(report: Report, out: Path, *, formats: Collection[str] = FORMATS, forc
 
 def writers_of(report: Report, *, formats: Collection[str] = FORMATS) -> Mapping[str, Callable[[Report], bytes]]:
     """Name the files of a report: those of its formats, one of corrections where people made any, run.json last."""
-    wanted = {name for format in formats for name in FILES[format]}
+    wanted = _names(formats)
     found = {name: writer for name, writer in WRITERS.items() if name in wanted}
     if report.corrections is not None and CORRECTIONS in wanted:
         found[CORRECTIONS] = corrections_csv
     return {**found, RUN: WRITERS[RUN]}
+
+
+def _names(formats: Collection[str]) -> list[str]:
+    return [*(name for format in formats for name in FILES[format]), RUN]
 
 
 def _contents(report: Report, writers: Mapping[str, Callable[[Report], bytes]]) -> Iterator[tuple[str, bytes]]:

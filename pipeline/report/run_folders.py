@@ -20,6 +20,7 @@ RUN, ANSWERS, UNITS, REJECTED = "run.json", "answers.csv", "units.csv", "rejecte
 CODEBOOK, CORRECTIONS = "codebook.yaml", "corrections.csv"
 CODED_SAV = "answers.sav"  # written too, but not for correcting
 HINT = "Give the folder that `thamluan run` wrote, or answers.csv or units.csv in it, also when saved as .xlsx."
+HINT_OF_TABLES = f"{HINT} A run with --format writes these tables only with --format csv."
 EDITED = "the text is not the one that was coded; put it back, since only codes can be corrected here"
 
 
@@ -62,7 +63,8 @@ def find_run(coded: Path, *, folder: Path | None = None) -> RunFolder:
     folder = coded if coded.is_dir() else folder or coded.parent
     missing = [name for name in (RUN, UNITS) if not (folder / name).is_file()]
     if missing:
-        hint = HINT if coded.is_dir() else f"{HINT} For a table that lies elsewhere, name the folder with --run."
+        hint = HINT_OF_TABLES if UNITS in missing and RUN not in missing else HINT
+        hint = hint if coded.is_dir() else f"{hint} For a table that lies elsewhere, name the folder with --run."
         raise InputError(f"{folder} has no {' and no '.join(missing)}", hint=hint)
     provenance = _json(folder / RUN)
     path = _corrected(folder, provenance) if coded.is_dir() else coded
