@@ -6,7 +6,7 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from importlib.metadata import version
@@ -17,7 +17,7 @@ import typer
 
 from thamluan.pipeline.artefacts import SAMPLES
 from thamluan.pipeline.errors import OutputError, ThamluanError
-from thamluan.pipeline.settings import DEFAULT_MIN_BASE, DEFAULT_SEED, Again, Columns, Settings
+from thamluan.pipeline.settings import DEFAULT_MIN_BASE, DEFAULT_SEED, FORMATS, Again, Columns, Settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -37,6 +37,9 @@ class Lang(StrEnum):
 
     VI = "vi"
     EN = "en"
+
+
+Format = StrEnum("Format", [(name.upper(), name) for name in FORMATS])
 
 
 Inputs = Annotated[
@@ -88,6 +91,10 @@ Masked = Annotated[
         "--mask/--no-mask", help="Hide names, numbers and addresses in quotes of survey answers; speeches are public."
     ),
 ]
+Formats = Annotated[
+    list[Format] | None,
+    typer.Option("--format", help="What to write: tables, the page, SPSS, REFI-QDA; may be repeated, all without it."),
+]
 Language = Annotated[Lang, typer.Option("--lang", help="Language of the report and its labels.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that are already there.")]
 Seed = Annotated[
@@ -117,6 +124,7 @@ def run(
     drop: Drop = None,
     mask: Masked = True,
     lang: Language = Lang.VI,
+    format: Formats = None,
     force: Force = False,
     min_base: MinBase = DEFAULT_MIN_BASE,
     seed: Seed = DEFAULT_SEED,
@@ -125,7 +133,7 @@ def run(
     """Do the main job: read, code, summarise, report.
 
     Writes answers.csv and units.csv, tables of what was counted (themes.csv and others), quotes.csv, rejected.csv,
-    report.html and run.json.
+    report.html, answers.sav for SPSS, codebook.qdc and project.qdpx for programs of qualitative analysis, and run.json.
     """
     with _errors(debug=debug):
         from thamluan.pipeline.report.digest import digest
@@ -144,11 +152,12 @@ def run(
             lang=lang.value,
             seed=seed,
             min_base=min_base,
+            formats=_formats(format) or FORMATS,
             force=force,
         )
         with _progress() as progress:
             report = run(inputs, out, settings=settings, progress=progress)
-        print(f"{digest(report)}\n\n{out / 'report.html'}")
+        print(f"{digest(report)}\n\n{_shown(out, settings.formats)}")
 
 
 @app.command(epilog="Example: `thamluan tag khao-sat.xlsx --id 'Mã phiếu' --out ma-hoa.csv`")
@@ -215,6 +224,7 @@ def report(
         ),
     ] = None,
     lang: Annotated[Lang | None, typer.Option("--lang", help="Language of the report; without it, the run's.")] = None,
+    format: Formats = None,
     force: Force = False,
     min_base: Annotated[
         int | None, typer.Option("--min-base", min=1, help="People that a group must have to be shown.")
@@ -240,11 +250,12 @@ def report(
             masks=mask,
             lang=None if lang is None else lang.value,
             min_base=min_base,
+            formats=_formats(format),
             force=force,
         )
         with _waiting("Counting"):
             found = report_again(coded, out, again=again)
-        print(f"{digest(found)}\n\n{out / 'report.html'}")
+        print(f"{digest(found)}\n\n{_shown(out, found.provenance['settings']['formats'])}")
 
 
 @app.command(epilog="Example: `thamluan demo --out report`")
@@ -506,6 +517,16 @@ def _options(
     ] = False,
 ) -> None:
     pass
+
+
+def _formats(asked: list[Format] | None) -> tuple[str, ...] | None:
+    """Name each format that is asked for once, in the order of `FORMATS`."""
+    return tuple(name for name in FORMATS if name in asked) if asked else None
+
+
+def _shown(out: Path, formats: Sequence[str]) -> Path:
+    """Name what to open first: the page or, where there is none, the folder."""
+    return out / "report.html" if "html" in formats else out
 
 
 def _note(text: str) -> None:

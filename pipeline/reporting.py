@@ -25,7 +25,7 @@ from thamluan.pipeline.report.run_folders import (
     sha256_if_there,
 )
 from thamluan.pipeline.run import Codes, conclude, counts
-from thamluan.pipeline.settings import DEFAULT_MIN_BASE, DEFAULT_SEED, LANGUAGES, Again, Columns, Settings
+from thamluan.pipeline.settings import DEFAULT_MIN_BASE, DEFAULT_SEED, FORMATS, LANGUAGES, Again, Columns, Settings
 from thamluan.pipeline.text import segment
 from thamluan.pipeline.text.repair import repair_all, repairs_without
 from thamluan.pipeline.themes.codebooks.codebook import Codebook
@@ -122,6 +122,7 @@ def _provenance(before: Mapping[str, object], summary: Summary, *, settings: Set
         "weight": settings.columns.weight,
         "lang": settings.lang,
         "min_base": settings.min_base,
+        "formats": list(settings.formats),
         "masked": settings.masks,
         "pinned": sha256(settings.pin) if settings.pin else None,
         "dropped": sha256(settings.drop) if settings.drop else None,
@@ -237,9 +238,15 @@ def _settings(provenance: Mapping[str, object], again: Again) -> Settings:
         masks=bool(asked.get("masked", True)) if again.masks is None else again.masks,
         lang=lang if lang in LANGUAGES else LANGUAGES[0],
         min_base=again.min_base or int(asked.get("min_base") or DEFAULT_MIN_BASE),
+        formats=again.formats or _known(asked.get("formats")) or FORMATS,
         seed=int(asked.get("seed") or DEFAULT_SEED),
         force=again.force,
     )
+
+
+def _known(formats: object) -> tuple[str, ...]:
+    """Take the formats of a run that there are, in their order."""
+    return tuple(name for name in FORMATS if isinstance(formats, list) and name in formats)
 
 
 def _with_columns(

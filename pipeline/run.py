@@ -63,7 +63,7 @@ def run(inputs: Sequence[Path], out: Path, *, settings: Settings, progress: Prog
     Raises:
         ThamluanError: with what is wrong, where, and what to do.
     """
-    check_output(out, force=settings.force)
+    check_output(out, formats=settings.formats, force=settings.force)
     check_not_read([out / name for name in WRITERS], inputs)
     picks = read_picks(settings.pin, settings.drop)
     coded = code_files(inputs, settings=settings, progress=progress)
@@ -120,7 +120,7 @@ def conclude(
         lang=settings.lang,
         corrections=corrections,
     )
-    write(report, out, force=settings.force)
+    write(report, out, formats=settings.formats, force=settings.force)
     return report
 
 
@@ -251,6 +251,7 @@ def _provenance(coded: CodedFiles, summary: Summary, *, settings: Settings) -> d
             "dropped": sha256(settings.drop) if settings.drop else None,
             "seed": settings.seed,
             "min_base": settings.min_base,
+            "formats": list(settings.formats),
         },
         "withheld_groupings": list(summary.withheld),
         "versions": versions(),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LANGUAGES = ("vi", "en")
+FORMATS = ("csv", "html", "sav", "refi")  # of what a report is written as
 DEFAULT_SEED = 0
 DEFAULT_MIN_BASE = 5
 
@@ -39,7 +40,7 @@ class Settings:
     model's own. `single` says that every answer has exactly one theme, where a coder is learnt for a codebook that no
     model knows. `skipped` names repairs of the text that are left out. `pin` and `drop` are lists of quotes that are
     wanted, and not wanted; `masks` says that quotes of survey answers hide what tells of a person. Groups of fewer than
-    `min_base` people are not shown.
+    `min_base` people are not shown. `formats` are some of `FORMATS`.
     """
 
     columns: Columns = Columns()
@@ -53,6 +54,7 @@ class Settings:
     lang: str = "vi"
     seed: int = DEFAULT_SEED
     min_base: int = DEFAULT_MIN_BASE
+    formats: tuple[str, ...] = FORMATS
     force: bool = False
 
 
@@ -72,4 +74,5 @@ class Again:
     masks: bool | None = None
     lang: str | None = None
     min_base: int | None = None
+    formats: tuple[str, ...] | None = None
     force: bool = False

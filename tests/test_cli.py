@@ -328,6 +328,30 @@ def test_report_says_what_was_corrected_and_prints_the_themes(thamluan, tmp_path
     assert thamluan("report", folder, "--out", tmp_path / "again", "--force", "--lang", "en")[1].startswith("Theme")
 
 
+def test_format_chooses_what_is_written(thamluan, tmp_path):
+    folder = tmp_path / "bao-cao"
+    code, stdout, stderr = thamluan("run", SURVEY, "--out", folder, "--format", "sav", "--format", "refi")
+    assert code == 0, stderr
+    assert sorted(path.name for path in folder.iterdir()) == ["answers.sav", "codebook.qdc", "project.qdpx", "run.json"]
+    assert stdout.endswith(f"{folder}\n")
+    code, _, stderr = thamluan("report", folder, "--out", tmp_path / "again")
+    assert code == 1
+    assert "--format csv" in stderr
+
+
+def test_report_writes_the_formats_of_the_run_unless_others_are_asked_for(thamluan, tmp_path):
+    folder = tmp_path / "bao-cao"
+    thamluan("run", SURVEY, "--out", folder, "--format", "csv")
+    assert thamluan("report", folder, "--out", tmp_path / "same")[0] == 0
+    assert not (tmp_path / "same" / "report.html").exists()
+    assert thamluan("report", folder, "--out", tmp_path / "page", "--format", "html")[0] == 0
+    assert sorted(path.name for path in (tmp_path / "page").iterdir()) == ["report.html", "run.json"]
+
+
+def test_an_unknown_format_is_wrong_usage(thamluan, tmp_path):
+    assert thamluan("run", SURVEY, "--out", tmp_path / "out", "--format", "pdf")[0] == 2
+
+
 def test_report_tells_everything_that_is_wrong(thamluan, tmp_path):
     folder = tmp_path / "bao-cao"
     thamluan("run", SURVEY, "--out", folder)

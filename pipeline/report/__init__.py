@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+import logging
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +12,17 @@ import pandas as pd
 from thamluan.pipeline import columns, output
 from thamluan.pipeline.errors import OutputError
 from thamluan.pipeline.report import page
+from thamluan.pipeline.report.exchange import codebook_qdc, project_qdpx
 from thamluan.pipeline.report.report import Report
-from thamluan.pipeline.report.run_folders import ANSWERS, CORRECTIONS, RUN, UNITS
+from thamluan.pipeline.report.run_folders import ANSWERS, CODED_SAV, CORRECTIONS, RUN, UNITS
+from thamluan.pipeline.report.statistics_file import sav
 from thamluan.pipeline.report.tables import csv_bytes, encode
+from thamluan.pipeline.settings import FORMATS
 from thamluan.pipeline.themes.codebooks.codebook import dump_codebook
 
-__all__ = ["ANSWERS_WRITERS", "WRITERS", "Report", "answers_writer", "check_output", "write"]
+__all__ = ["ANSWERS_WRITERS", "FILES", "WRITERS", "Report", "answers_writer", "check_output", "write"]
+
+log = logging.getLogger(__name__)
 
 INTERVAL = (columns.SHARE, columns.LOW, columns.HIGH)
 
@@ -126,8 +132,19 @@ WRITERS: Mapping[str, Callable[[Report], bytes]] = {
     "quotes.csv": quotes_csv,
     "rejected.csv": rejected_csv,
     "report.html": page.html,
+    CODED_SAV: sav,
+    "codebook.qdc": codebook_qdc,
+    "project.qdpx": project_qdpx,
     "codebook.yaml": codebook_yaml,
     "run.json": run_json,
+}
+
+# The files of each format; run.json is always written.
+FILES: Mapping[str, tuple[str, ...]] = {
+    "csv": (*(name for name in WRITERS if name.endswith(".csv")), CORRECTIONS, "codebook.yaml"),
+    "html": ("report.html",),
+    "sav": (CODED_SAV,),
+    "refi": ("codebook.qdc", "project.qdpx"),
 }
 
 
@@ -161,37 +178,43 @@ def answers_writer(out: Path) -> Callable[[pd.DataFrame], bytes]:
         raise OutputError(f"{out.name}: cannot write this kind of file", hint=f"choose one of {endings}") from error
 
 
-def check_output(out: Path, *, force: bool) -> None:
-    """Find out, before work is done, whether a report can be written into a folder.
+def check_output(out: Path, *, formats: Collection[str] = FORMATS, force: bool) -> None:
+    """Find out, before work is done, whether a report in some of `FORMATS` can be written into a folder.
 
     Raises:
         OutputError: the folder is taken, locked or closed to us.
     """
-    output.check_output(out, force=force, names=WRITERS)
+    output.check_output(out, force=force, names=_names(formats))
 
 
-def write(report: Report, out: Path, *, force: bool = False) -> tuple[Path, ...]:
-    """Write a report into a folder, whole or not at all; return the files in the order of `WRITERS`.
+def write(report: Report, out: Path, *, formats: Collection[str] = FORMATS, force: bool = False) -> tuple[Path, ...]:
+    """Write a report in some of `FORMATS` into a folder, whole or not at all; return the files as in `WRITERS`.
 
-    The same report gives the same bytes. With `force` files of the same names are replaced and others left alone.
+    The same report gives the same bytes. With `force` files of the same names are replaced and others left alone; where
+    these are a report's too, a warning tells that they are older.
 
     Raises:
         OutputError: the folder is taken, locked or closed to us, or the disk is full.
     """
-    writers = writers_of(report)
-    return output.place_files(_contents(report, writers), out, names=writers, force=force)
+    writers = writers_of(report, formats=formats)
+    written = output.place_files(_contents(report, writers), out, names=writers, force=force)
+    older = [name for name in (*WRITERS, CORRECTIONS) if name not in writers and (out / name).exists()]
+    if older:
+        log.warning("%s: left as they were, from an earlier run: %s", out, ", ".join(older))
+    return written
 
 
-def writers_of(report: Report) -> Mapping[str, Callable[[Report], bytes]]:
-    """Name the files of a report: those of `WRITERS`, and one of corrections where people made any."""
-    if report.corrections is None:
-        return WRITERS
-    last = WRITERS[RUN]
-    return {
-        **{name: writer for name, writer in WRITERS.items() if name != RUN},
-        CORRECTIONS: corrections_csv,
-        RUN: last,
-    }
+def writers_of(report: Report, *, formats: Collection[str] = FORMATS) -> Mapping[str, Callable[[Report], bytes]]:
+    """Name the files of a report: those of its formats, one of corrections where people made any, run.json last."""
+    wanted = _names(formats)
+    found = {name: writer for name, writer in WRITERS.items() if name in wanted}
+    if report.corrections is not None and CORRECTIONS in wanted:
+        found[CORRECTIONS] = corrections_csv
+    return {**found, RUN: WRITERS[RUN]}
+
+
+def _names(formats: Collection[str]) -> list[str]:
+    return [*(name for format in formats for name in FILES[format]), RUN]
 
 
 def _contents(report: Report, writers: Mapping[str, Callable[[Report], bytes]]) -> Iterator[tuple[str, bytes]]:

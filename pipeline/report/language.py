@@ -104,6 +104,23 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "pair": "Cặp chủ đề",
         "lift": "Hệ số gắn kết",
         "hidden_pairs": "Chỉ hiện {shown} cặp thường gặp nhất; còn {n} cặp khác.",
+        # coded answers in other programs
+        "contribution": "Số thứ tự ý kiến",
+        "speaker": "Người nói",
+        "text": "Nguyên văn ý kiến",
+        "theme_ids": "Các chủ đề (mã)",
+        "n_units": "Số ý trong ý kiến",
+        "p_stance": "Xác suất của tính chất ý kiến (0 đến 1)",
+        "needs_look": "Máy chưa chắc chắn, cần người xem lại",
+        "named": "Có nêu",
+        "not_named": "Không nêu",
+        "yes": "Có",
+        "no": "Không",
+        "excludes": "Không tính",
+        "cues": "Từ khóa",
+        "examples": "Ví dụ",
+        "coder_machine": "thamluan (máy)",
+        "coder_people": "Người sửa mã",
         # rejected
         "rejected": "Dữ liệu không đọc được",
         "place": "Vị trí",
@@ -195,8 +212,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             "Nhóm có dưới {min_base} người không được nêu riêng mà được gộp vào “(nhóm nhỏ khác)”; khi cần, nhóm nhỏ "
             "tiếp theo cũng được gộp để không ai tính ngược được số liệu của một nhóm nhỏ từ các tổng số. Trong từng "
             "câu hỏi việc gộp được làm lại, nên có thể gộp nhiều nhóm hơn. Số liệu chung luôn được nêu; tham luận, "
-            "phát biểu là công khai nên không gộp. {withheld} Hai tệp answers.csv và units.csv có từng ý kiến kèm nhóm "
-            "của người trả lời, chỉ dùng nội bộ."
+            "phát biểu là công khai nên không gộp. {withheld} Các tệp answers.csv, units.csv, answers.sav và "
+            "project.qdpx có từng ý kiến kèm nhóm của người trả lời, chỉ dùng nội bộ."
         ),
         "withheld": "Không thể nêu số liệu theo: {groups}.",
         "method_comparisons": "So sánh giữa các nhóm",
@@ -338,6 +355,23 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "pair": "Pair of themes",
         "lift": "Lift",
         "hidden_pairs": "Only the {shown} most frequent pairs are shown; {n} more are not.",
+        # coded answers in other programs
+        "contribution": "Number of the contribution",
+        "speaker": "Speaker",
+        "text": "Text of the contribution",
+        "theme_ids": "Themes (ids)",
+        "n_units": "Ideas in the contribution",
+        "p_stance": "Probability of the stance (0 to 1)",
+        "needs_look": "The machine is unsure; a person should look",
+        "named": "Named",
+        "not_named": "Not named",
+        "yes": "Yes",
+        "no": "No",
+        "excludes": "Does not count",
+        "cues": "Cues",
+        "examples": "Examples",
+        "coder_machine": "thamluan (machine)",
+        "coder_people": "People who corrected codes",
         # rejected
         "rejected": "What could not be read",
         "place": "Place",
@@ -429,8 +463,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             "Groups of fewer than {min_base} people are not shown by themselves but merged into “(other small "
             "groups)”, where needed with the next smallest, so that no small group can be worked out from the totals. "
             "Inside each question values are merged again, so more of them may be. Numbers over all are always shown; "
-            "speeches are public and not merged. {withheld} The files answers.csv and units.csv hold single "
-            "contributions with the groups of who gave them, and are not for publication."
+            "speeches are public and not merged. {withheld} The files answers.csv, units.csv, answers.sav and "
+            "project.qdpx hold single contributions with the groups of who gave them, and are not for publication."
         ),
         "withheld": "Nothing can be shown by: {groups}.",
         "method_comparisons": "Comparisons between groups",

@@ -18,7 +18,9 @@ from thamluan.pipeline.themes.material.coded import POSITION, CodedTable, Proble
 
 RUN, ANSWERS, UNITS, REJECTED = "run.json", "answers.csv", "units.csv", "rejected.csv"
 CODEBOOK, CORRECTIONS = "codebook.yaml", "corrections.csv"
+CODED_SAV = "answers.sav"  # written too, but not for correcting
 HINT = "Give the folder that `thamluan run` wrote, or answers.csv or units.csv in it, also when saved as .xlsx."
+HINT_OF_TABLES = f"{HINT} A run with --format writes these tables only with --format csv."
 EDITED = "the text is not the one that was coded; put it back, since only codes can be corrected here"
 
 
@@ -61,7 +63,8 @@ def find_run(coded: Path, *, folder: Path | None = None) -> RunFolder:
     folder = coded if coded.is_dir() else folder or coded.parent
     missing = [name for name in (RUN, UNITS) if not (folder / name).is_file()]
     if missing:
-        hint = HINT if coded.is_dir() else f"{HINT} For a table that lies elsewhere, name the folder with --run."
+        hint = HINT_OF_TABLES if UNITS in missing and RUN not in missing else HINT
+        hint = hint if coded.is_dir() else f"{hint} For a table that lies elsewhere, name the folder with --run."
         raise InputError(f"{folder} has no {' and no '.join(missing)}", hint=hint)
     provenance = _json(folder / RUN)
     path = _corrected(folder, provenance) if coded.is_dir() else coded
@@ -92,7 +95,7 @@ def _corrected(folder: Path, provenance: Mapping[str, object]) -> Path:
         for path in folder.iterdir()
         if path.stem.casefold() in ("answers", "units")
         and path.suffix.lower() in TABLES
-        and path.name not in (ANSWERS, UNITS)
+        and path.name not in (ANSWERS, UNITS, CODED_SAV)
     )
     if len(saved) > 1:
         names = ", ".join(path.name for path in saved)

@@ -1,3 +1,4 @@
+import dataclasses
 import os
 import subprocess
 import sys
@@ -5,6 +6,7 @@ import tempfile
 import textwrap
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from thamluan.pipeline.errors import OutputError
@@ -55,6 +57,31 @@ def test_write_with_force_replaces_its_own_files_only(report, tmp_path):
 def test_the_same_report_gives_the_same_bytes(report, tmp_path):
     first, second = write(report, tmp_path / "a"), write(report, tmp_path / "b")
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+
+
+@pytest.mark.parametrize(
+    ("formats", "files"),
+    [
+        (("html",), ["report.html", "run.json"]),
+        (("refi", "sav"), ["answers.sav", "codebook.qdc", "project.qdpx", "run.json"]),
+    ],
+)
+def test_write_makes_the_files_of_its_formats_only(report, tmp_path, formats, files):
+    paths = write(report, tmp_path, formats=formats)
+    assert names(tmp_path) == files
+    assert [path.name for path in paths] == files
+
+
+def test_write_of_tables_has_corrections_where_people_made_any(report, tmp_path):
+    corrected = dataclasses.replace(report, corrections=pd.DataFrame())
+    assert "corrections.csv" in [path.name for path in write(corrected, tmp_path / "a", formats=["csv"])]
+    assert "corrections.csv" not in [path.name for path in write(corrected, tmp_path / "b", formats=["html"])]
+
+
+def test_write_of_fewer_formats_warns_of_what_is_older(report, tmp_path, caplog):
+    write(report, tmp_path, formats=["html", "sav"])
+    write(report, tmp_path, formats=["html"], force=True)
+    assert "from an earlier run: answers.sav" in caplog.text
 
 
 def test_new_folder_is_open_to_others_like_any_other(report, tmp_path):

@@ -3,21 +3,14 @@ import json
 import pytest
 
 from thamluan.pipeline import columns
-from thamluan.pipeline.report import WRITERS
+from thamluan.pipeline.report import FILES, WRITERS
+from thamluan.pipeline.report.run_folders import CORRECTIONS
+from thamluan.pipeline.settings import FORMATS
 
 DESIGN = (
     *("answers.csv", "units.csv", "themes.csv", "respondents.csv", "stances.csv", "group_stances.csv", "pairs.csv"),
-    *(
-        "comparisons.csv",
-        "residuals.csv",
-        "terms.csv",
-        "group_terms.csv",
-        "subthemes.csv",
-        "quotes.csv",
-        "rejected.csv",
-        "report.html",
-    ),
-    *("codebook.yaml", "run.json"),
+    *("comparisons.csv", "residuals.csv", "terms.csv", "group_terms.csv", "subthemes.csv", "quotes.csv"),
+    *("rejected.csv", "report.html", "answers.sav", "codebook.qdc", "project.qdpx", "codebook.yaml", "run.json"),
 )
 
 
@@ -27,6 +20,12 @@ def lines(content):
 
 def test_writers_are_complete():
     assert tuple(WRITERS) == DESIGN
+
+
+def test_every_file_but_run_json_is_of_one_format():
+    assert tuple(FILES) == FORMATS
+    listed = [name for files in FILES.values() for name in files]
+    assert sorted(listed) == sorted([*(name for name in WRITERS if name != "run.json"), CORRECTIONS])
 
 
 @pytest.mark.parametrize(
