@@ -12,8 +12,9 @@ from thamluan.pipeline import columns, output
 from thamluan.pipeline.errors import OutputError
 from thamluan.pipeline.report import page
 from thamluan.pipeline.report.report import Report
-from thamluan.pipeline.report.run_folders import ANSWERS, CORRECTIONS, RUN, UNITS
+from thamluan.pipeline.report.run_folders import ANSWERS, CORRECTIONS, RUN, UNITS, WORKBOOK
 from thamluan.pipeline.report.tables import csv_bytes, encode
+from thamluan.pipeline.report.workbook import xlsx
 from thamluan.pipeline.themes.codebooks.codebook import dump_codebook
 
 __all__ = ["ANSWERS_WRITERS", "WRITERS", "Report", "answers_writer", "check_output", "write"]
@@ -120,6 +121,7 @@ WRITERS: Mapping[str, Callable[[Report], bytes]] = {
     "quotes.csv": quotes_csv,
     "rejected.csv": rejected_csv,
     "report.html": page.html,
+    "tables.xlsx": xlsx,
     "codebook.yaml": codebook_yaml,
     "run.json": run_json,
 }
@@ -195,6 +197,6 @@ def _contents(report: Report, writers: Mapping[str, Callable[[Report], bytes]]) 
         if name == RUN:
             report = replace(report, provenance={**report.provenance, "files": hashes})
         content = writer(report)
-        if name in (ANSWERS, UNITS):
+        if name in (ANSWERS, UNITS, WORKBOOK):
             hashes[name] = hashlib.sha256(content).hexdigest()
         yield name, content
