@@ -74,3 +74,12 @@ def width(head: str, cells: Iterable[object]) -> int:
     longest = max((len(line) for cell in cells for line in str(cell).split("\n")), default=0)
     word = max(map(len, head.split()), default=0)
     return min(max(NARROWEST, longest + 2, len(head) // HEAD_LINES + 4, word + 4), WIDEST)
+
+
+def n_lines(text: str, *, width: int) -> int:
+    r"""Estimate on how many lines a text stands in a column of so many characters.
+
+    >>> n_lines("Đường xấu\nquá", width=20), n_lines("Đường xấu quá", width=5)
+    (2, 3)
+    """
+    return sum(max(1, -(-len(line) // width)) for line in text.split("\n"))

@@ -9,6 +9,7 @@ from thamluan.pipeline import columns
 from thamluan.pipeline.formulas import storable
 from thamluan.pipeline.report.charts import LEAST_LABELLED, axis
 from thamluan.pipeline.report.numbers import is_missing
+from thamluan.pipeline.report.workbook.cells import cut
 from thamluan.pipeline.report.workbook.sheet import Chart, Series, Sheet
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ BARS = ("#8FB3D1", "#12436D", "#F08A4B", "#A5D8CC")
 INK, LINE, WHISKER = "#1B232B", "#D5DBE1", "#0C2B47"
 WIDTH = 900  # pixels
 AROUND = 150  # pixels above and below the bars: title, axis, legend
+LONGEST_NAME = 250  # UTF-16 units, of a series or a title
 BAR, GAP = 16, 14  # pixels of a bar, and between two groups of bars
 
 
@@ -56,12 +58,12 @@ def draw(book: "Workbook", sheet: Sheet, chart: Chart, *, top: int) -> "NativeCh
 
 
 def name_of(text: str) -> str:
-    """Make a text that is no reference to a cell.
+    """Make a text that is no reference to a cell, and no longer than Excel takes.
 
     >>> name_of("=A1"), name_of("Tổ 2")
     (' =A1', 'Tổ 2')
     """
-    kept = storable(text)
+    kept = cut(storable(text), LONGEST_NAME)
     return f" {kept}" if kept.startswith("=") else kept
 
 

@@ -39,6 +39,8 @@ class Formats:
         """Give the format of a cell; a disarmed text stays one when it is typed over."""
         looks = {"num_format": NUMBER_FORMATS[kind], "valign": "top", "bottom": 1, "bottom_color": LIGHT}
         looks["font_color"] = SOFT if kind == Kind.HELPER else INK
+        if kind == Kind.TEXT:
+            looks["indent"] = 1
         if wraps:
             looks["text_wrap"] = True
         if is_disarmed:
@@ -48,7 +50,7 @@ class Formats:
     def head(self, kind: Kind) -> "Format":
         align = "left" if kind in TEXTUAL else "right"
         looks = {"bold": True, "font_color": "#FFFFFF", "bg_color": ACCENT, "text_wrap": True, "valign": "vcenter"}
-        return self.of(**looks, align=align)
+        return self.of(**looks, align=align, indent=int(kind == Kind.TEXT))
 
     def caption(self) -> "Format":
         return self.of(bold=True, font_size=14, font_color=ACCENT)

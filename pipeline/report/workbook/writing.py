@@ -1,5 +1,6 @@
 """Writing sheets with XlsxWriter, row by row; texts are texts whatever they begin with."""
 
+import math
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,10 +9,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from thamluan.pipeline.formulas import disarm
-from thamluan.pipeline.report.workbook.cells import cell_text, width
+from thamluan.pipeline.report.workbook.cells import cell_text, n_lines, width
 from thamluan.pipeline.report.workbook.drawing import draw
 from thamluan.pipeline.report.workbook.formats import Formats
-from thamluan.pipeline.report.workbook.sheet import TEXTUAL, Column, Kind, Sheet
+from thamluan.pipeline.report.workbook.sheet import Column, Kind, Sheet
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -21,7 +22,8 @@ MOST_ROWS = 1_048_576
 MEASURED = 200  # rows by which widths are chosen
 LINE = 110  # characters of a note
 LONG, WIDE = 100, 80  # characters: a column with longer texts is this wide
-LONGEST_WRAPPED = 800  # characters; a row is to be no higher than the screen
+LONGEST_WRAPPED = 2_000  # characters; a row is to be no higher than the screen
+LINE_HEIGHT, HIGHEST = 15, 409  # points of a line, and the most that Excel takes
 FEW = 25  # rows under which a chart is still seen without scrolling
 ONE_LINE = 10  # characters of a head
 HEAD_HEIGHTS = (24, 34, 50)  # points, by lines
@@ -54,9 +56,9 @@ def write_sheet(formats: Formats, sheet: Sheet, *, words: Mapping[str, str]) -> 
     native = formats.book.add_worksheet(sheet.name)
     head = 0 if sheet.is_plain else _write_above(native, sheet, formats)
     rows = sheet.rows.head(MOST_ROWS - head - 1)
-    _set_widths(native, sheet.columns, rows)
+    widths = _set_widths(native, sheet.columns, rows)
     _write_heads(native, sheet.columns, formats, row=head)
-    n_cut = _write_rows(native, sheet.columns, rows, formats, top=head + 1)
+    n_cut = _write_rows(native, sheet.columns, rows, formats, top=head + 1, widths=widths)
     _set_up(native, head=head, n_rows=len(rows), n_columns=len(sheet.columns))
     _set_allowed(native, sheet.columns, words=words, top=head + 1, n_rows=len(rows))
     place = (head + len(rows) + 2, 0) if len(rows) <= FEW else (head, len(sheet.columns) + 1)
@@ -83,39 +85,54 @@ def _write_heads(native: "Worksheet", columns: Sequence[Column], formats: Format
             native.write_comment(row, place, cell_text(column.note)[0], {"x_scale": 2})
 
 
-def _set_widths(native: "Worksheet", columns: Sequence[Column], rows: pd.DataFrame) -> None:
+def _set_widths(native: "Worksheet", columns: Sequence[Column], rows: pd.DataFrame) -> list[int]:
+    widths = []
     for place, column in enumerate(columns):
-        texts = rows.iloc[:MEASURED, place]
-        if column.kind in TEXTUAL:
-            longest = max((len(text) for text in texts if isinstance(text, str)), default=0)
-            is_wide = column.kind == Kind.TEXT and longest > LONG
-            native.set_column(place, place, WIDE if is_wide else width(column.head, texts))
-        else:
-            native.set_column(place, place, width(column.head, ()))
+        texts = [cell for cell in rows.iloc[:MEASURED, place] if isinstance(cell, str)]
+        is_wide = column.kind == Kind.TEXT and max(map(len, texts), default=0) > LONG
+        widths.append(WIDE if is_wide else width(column.head, texts))
+        native.set_column(place, place, widths[-1])
+    return widths
 
 
 def _write_rows(
-    native: "Worksheet", columns: Sequence[Column], rows: pd.DataFrame, formats: Formats, *, top: int
+    native: "Worksheet",
+    columns: Sequence[Column],
+    rows: pd.DataFrame,
+    formats: Formats,
+    *,
+    top: int,
+    widths: Sequence[int],
 ) -> int:
     """Write the cells, numbers as numbers; give how many texts were cut."""
     n_cut = 0
     plain = [formats.cell(column.kind) for column in columns]
-    wrapped = [formats.cell(column.kind, wraps=True) for column in columns]
-    wraps = [column.kind == Kind.TEXT for column in columns]
+    wrapped = [formats.cell(column.kind, wraps=column.kind == Kind.TEXT) for column in columns]
+    long = [place for place, column in enumerate(columns) if column.kind == Kind.TEXT]
     for row, cells in enumerate(rows.itertuples(index=False, name=None), start=top):
+        # Before the cells; and here, since not every program finds the height of a wrapped text by itself.
+        lines = max((n_lines(cells[at], width=widths[at]) for at in long if _wraps(cells[at])), default=1)
+        if lines > 1:
+            native.set_row(row, min(lines * LINE_HEIGHT, HIGHEST))
         for place, cell in enumerate(cells):
             if isinstance(cell, str):
                 text, is_cut = cell_text(cell)
                 n_cut += is_cut
-                looks = wrapped[place] if wraps[place] and len(text) <= LONGEST_WRAPPED else plain[place]
+                looks = wrapped[place] if _wraps(text) else plain[place]
                 if disarm(text) != text:
-                    looks = formats.cell(columns[place].kind, wraps=looks is wrapped[place], is_disarmed=True)
+                    wraps = looks is not plain[place]
+                    looks = formats.cell(columns[place].kind, wraps=wraps, is_disarmed=True)
                 write_text(native, (row, place), text, looks, formats)
-            elif pd.isna(cell):
+            elif pd.isna(cell) or math.isinf(cell):
                 native.write_blank(row, place, None, plain[place])
             else:
                 native.write_number(row, place, cell, plain[place])
     return n_cut
+
+
+# object: whatever a cell can hold.
+def _wraps(cell: object) -> bool:
+    return isinstance(cell, str) and len(cell) <= LONGEST_WRAPPED
 
 
 def write_text(native: "Worksheet", place: tuple[int, int], text: str, looks: "Format", formats: Formats) -> None:
