@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LANGUAGES = ("vi", "en")
-FORMATS = ("csv", "html", "sav", "refi")  # of what a report is written as
+FORMATS = ("csv", "html", "xlsx", "sav", "refi")  # of what a report is written as
 DEFAULT_SEED = 0
 DEFAULT_MIN_BASE = 5
 

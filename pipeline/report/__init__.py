@@ -14,9 +14,10 @@ from thamluan.pipeline.errors import OutputError
 from thamluan.pipeline.report import page
 from thamluan.pipeline.report.exchange import codebook_qdc, project_qdpx
 from thamluan.pipeline.report.report import Report
-from thamluan.pipeline.report.run_folders import ANSWERS, CODED_SAV, CORRECTIONS, RUN, UNITS
+from thamluan.pipeline.report.run_folders import ANSWERS, CODED_SAV, CORRECTIONS, RUN, UNITS, WORKBOOK
 from thamluan.pipeline.report.statistics_file import sav
 from thamluan.pipeline.report.tables import csv_bytes, encode
+from thamluan.pipeline.report.workbook import xlsx
 from thamluan.pipeline.settings import FORMATS
 from thamluan.pipeline.themes.codebooks.codebook import dump_codebook
 
@@ -132,6 +133,7 @@ WRITERS: Mapping[str, Callable[[Report], bytes]] = {
     "quotes.csv": quotes_csv,
     "rejected.csv": rejected_csv,
     "report.html": page.html,
+    WORKBOOK: xlsx,
     CODED_SAV: sav,
     "codebook.qdc": codebook_qdc,
     "project.qdpx": project_qdpx,
@@ -143,6 +145,7 @@ WRITERS: Mapping[str, Callable[[Report], bytes]] = {
 FILES: Mapping[str, tuple[str, ...]] = {
     "csv": (*(name for name in WRITERS if name.endswith(".csv")), CORRECTIONS, "codebook.yaml"),
     "html": ("report.html",),
+    "xlsx": (WORKBOOK,),
     "sav": (CODED_SAV,),
     "refi": ("codebook.qdc", "project.qdpx"),
 }
@@ -224,6 +227,6 @@ def _contents(report: Report, writers: Mapping[str, Callable[[Report], bytes]]) 
         if name == RUN:
             report = replace(report, provenance={**report.provenance, "files": hashes})
         content = writer(report)
-        if name in (ANSWERS, UNITS):
+        if name in (ANSWERS, UNITS, WORKBOOK):
             hashes[name] = hashlib.sha256(content).hexdigest()
         yield name, content

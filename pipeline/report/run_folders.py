@@ -17,7 +17,7 @@ from thamluan.pipeline.themes.coding import answer_stances, gather_themes
 from thamluan.pipeline.themes.material.coded import POSITION, CodedTable, Problems, is_same_text, lines, read_coded
 
 RUN, ANSWERS, UNITS, REJECTED = "run.json", "answers.csv", "units.csv", "rejected.csv"
-CODEBOOK, CORRECTIONS = "codebook.yaml", "corrections.csv"
+CODEBOOK, CORRECTIONS, WORKBOOK = "codebook.yaml", "corrections.csv", "tables.xlsx"
 CODED_SAV = "answers.sav"  # written too, but not for correcting
 HINT = "Give the folder that `thamluan run` wrote, or answers.csv or units.csv in it, also when saved as .xlsx."
 HINT_OF_TABLES = f"{HINT} A run with --format writes these tables only with --format csv."
@@ -90,6 +90,7 @@ def _json(path: Path) -> dict[str, object]:
 
 def _corrected(folder: Path, provenance: Mapping[str, object]) -> Path:
     """Tell which table of a folder people corrected: one saved as another kind, or that whose hash has changed."""
+    written = provenance.get("files") or {}
     saved = sorted(
         path
         for path in folder.iterdir()
@@ -97,12 +98,13 @@ def _corrected(folder: Path, provenance: Mapping[str, object]) -> Path:
         and path.suffix.lower() in TABLES
         and path.name not in (ANSWERS, UNITS, CODED_SAV)
     )
+    if WORKBOOK in written and sha256_if_there(folder / WORKBOOK) not in (None, written[WORKBOOK]):
+        saved.append(folder / WORKBOOK)
     if len(saved) > 1:
         names = ", ".join(path.name for path in saved)
         raise InputError(f"{folder} holds {names}", hint="Name the one that you corrected.")
     if saved:
         return saved[0]
-    written = provenance.get("files") or {}
     changed = [name for name in (ANSWERS, UNITS) if sha256_if_there(folder / name) != written.get(name)]
     return folder / (UNITS if changed == [UNITS] else ANSWERS)
 

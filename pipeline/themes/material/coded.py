@@ -10,7 +10,7 @@ import pandas as pd
 
 from thamluan.pipeline import columns
 from thamluan.pipeline.errors import InputError
-from thamluan.pipeline.formulas import disarm, rearm
+from thamluan.pipeline.formulas import disarm, rearm, storable
 from thamluan.pipeline.letters import compose
 from thamluan.pipeline.readers.formats import read_file
 from thamluan.pipeline.readers.tables.table import Table, TableFile
@@ -193,7 +193,8 @@ def shown(cell: str) -> str:
 def is_same_text(cell: str, text: str) -> bool:
     r"""Say whether a cell still holds a text, allowing for what spreadsheets do on their own.
 
-    They write other line ends, take off `'`, cut very long cells, and write anew what looks like a number or a date.
+    They write other line ends, take off `'`, leave out control characters, cut very long cells, and write anew what
+    looks like a number or a date.
 
     >>> is_same_text("'- Tăng\nphụ cấp", "- Tăng\r\nphụ cấp"), is_same_text("2", "02"), is_same_text("tốt", "tồi")
     (True, True, False)
@@ -202,6 +203,7 @@ def is_same_text(cell: str, text: str) -> bool:
         return not cell.strip()
     if not any(char.isalpha() for char in text):
         return True
+    cell, text = storable(cell), storable(text)
     written, wanted = lines(cell), lines(text)
     if written in (wanted, lines(disarm(text))) or lines(rearm(cell)) == wanted:
         return True
