@@ -191,6 +191,7 @@ def side_by_side(panels: Sequence[Panel], *, axis: Axis, ticks: Sequence[str], a
         shown = panels[start : start + across]
         titles = [lines(panel.title, size=SMALL, most_width=(room - 3) * SCALE, most_lines=4) for panel in shown]
         blocks.append((shown, titles, max(map(len, titles)) * 3.4 + 2))
+    note = max(width(bar.note, SMALL) / SCALE for panel in panels for bar in panel.bars) + 1.5
     sheet = _Sheet(sum(head + TICKS + sum(heights) + 4 for _, _, head in blocks))
     top = 0.0
     for shown, titles, head in blocks:
@@ -199,7 +200,6 @@ def side_by_side(panels: Sequence[Panel], *, axis: Axis, ticks: Sequence[str], a
             x = left + number * room
             for line, text in enumerate(title):
                 sheet.text(x, top + 2 + line * 3.4, text, size=SMALL)
-            note = max(width(bar.note, SMALL) / SCALE for bar in panel.bars) + 1.5
             sheet.grid(axis, ticks, left=x, room=room - note - 5, top=top + head + TICKS, bottom=bottom)
             y = top + head + TICKS
             for bar, label, height in zip(panel.bars, labels, heights, strict=True):
