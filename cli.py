@@ -17,7 +17,7 @@ import typer
 
 from thamluan.pipeline.artefacts import SAMPLES
 from thamluan.pipeline.errors import OutputError, ThamluanError
-from thamluan.pipeline.settings import DEFAULT_MIN_BASE, DEFAULT_SEED, Again, Columns, Settings
+from thamluan.pipeline.settings import DEFAULT_MIN_BASE, DEFAULT_SEED, DEFAULT_STYLE, Again, Columns, Settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -89,6 +89,10 @@ Masked = Annotated[
     ),
 ]
 Language = Annotated[Lang, typer.Option("--lang", help="Language of the report and its labels.")]
+STYLE_HELP = (
+    "Style of report.docx: plain, state (Decree 30/2020), party (Guide 36-HD/VPTW), or your own template, FILE.docx"
+)
+Style = Annotated[str, typer.Option("--style", help=f"{STYLE_HELP}.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that are already there.")]
 Seed = Annotated[
     int,
@@ -117,6 +121,7 @@ def run(
     drop: Drop = None,
     mask: Masked = True,
     lang: Language = Lang.VI,
+    style: Style = DEFAULT_STYLE,
     force: Force = False,
     min_base: MinBase = DEFAULT_MIN_BASE,
     seed: Seed = DEFAULT_SEED,
@@ -125,7 +130,7 @@ def run(
     """Do the main job: read, code, summarise, report.
 
     Writes answers.csv and units.csv, tables of what was counted (themes.csv and others), quotes.csv, rejected.csv,
-    report.html and run.json.
+    report.html, report.docx and run.json.
     """
     with _errors(debug=debug):
         from thamluan.pipeline.report.digest import digest
@@ -142,6 +147,7 @@ def run(
             drop=drop,
             masks=mask,
             lang=lang.value,
+            style=style,
             seed=seed,
             min_base=min_base,
             force=force,
@@ -215,6 +221,7 @@ def report(
         ),
     ] = None,
     lang: Annotated[Lang | None, typer.Option("--lang", help="Language of the report; without it, the run's.")] = None,
+    style: Annotated[str | None, typer.Option("--style", help=f"{STYLE_HELP}; without it, the run's.")] = None,
     force: Force = False,
     min_base: Annotated[
         int | None, typer.Option("--min-base", min=1, help="People that a group must have to be shown.")
@@ -239,6 +246,7 @@ def report(
             drop=drop,
             masks=mask,
             lang=None if lang is None else lang.value,
+            style=style,
             min_base=min_base,
             force=force,
         )
@@ -248,9 +256,24 @@ def report(
 
 
 @app.command(epilog="Example: `thamluan demo --out report`")
-def demo(out: OutDir = Path("report"), lang: Language = Lang.VI, force: Force = False, debug: Debug = False) -> None:
+def demo(
+    out: OutDir = Path("report"),
+    lang: Language = Lang.VI,
+    style: Style = DEFAULT_STYLE,
+    force: Force = False,
+    debug: Debug = False,
+) -> None:
     """Run the main job on the samples: a survey, two papers and a discussion, all written for this product."""
-    run([SAMPLES], out, by=["Thôn, khối phố", "Vai trò"], id="Mã phiếu", lang=lang, force=force, debug=debug)
+    run(
+        [SAMPLES],
+        out,
+        by=["Thôn, khối phố", "Vai trò"],
+        id="Mã phiếu",
+        lang=lang,
+        style=style,
+        force=force,
+        debug=debug,
+    )
 
 
 @app.command(epilog="Example: `thamluan words bai.txt > bai.words.txt`")

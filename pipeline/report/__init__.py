@@ -10,7 +10,7 @@ import pandas as pd
 
 from thamluan.pipeline import columns, output
 from thamluan.pipeline.errors import OutputError
-from thamluan.pipeline.report import page
+from thamluan.pipeline.report import page, word
 from thamluan.pipeline.report.report import Report
 from thamluan.pipeline.report.run_folders import ANSWERS, CORRECTIONS, RUN, UNITS
 from thamluan.pipeline.report.tables import csv_bytes, encode
@@ -120,6 +120,7 @@ WRITERS: Mapping[str, Callable[[Report], bytes]] = {
     "quotes.csv": quotes_csv,
     "rejected.csv": rejected_csv,
     "report.html": page.html,
+    "report.docx": word.docx,
     "codebook.yaml": codebook_yaml,
     "run.json": run_json,
 }

@@ -141,9 +141,9 @@ class _Sheet:
         return Drawing(content.getvalue(), WIDTH, self.height)
 
 
-def bars(rows: Sequence[Bar], *, axis: Axis, ticks: Sequence[str]) -> Drawing:
-    """Draw shares under one another on one axis."""
-    labels = [_label(row.label) for row in rows]
+def bars(rows: Sequence[Bar], *, axis: Axis, ticks: Sequence[str], most_label: float = LABEL) -> Drawing:
+    """Draw shares under one another on one axis; labels are at most `most_label` millimetres wide."""
+    labels = [_label(row.label, most_label) for row in rows]
     heights = [_row_height(label) for label in labels]
     note = max((width(row.note, SMALL) / SCALE for row in rows), default=0) + 2
     left = _widest(labels) + 3
@@ -213,8 +213,8 @@ def side_by_side(panels: Sequence[Panel], *, axis: Axis, ticks: Sequence[str], a
     return sheet.drawing()
 
 
-def _label(text: str) -> tuple[str, ...]:
-    return lines(text, size=TEXT, most_width=LABEL * SCALE)
+def _label(text: str, most: float = LABEL) -> tuple[str, ...]:
+    return lines(text, size=TEXT, most_width=most * SCALE)
 
 
 def _row_height(label: Sequence[str]) -> float:

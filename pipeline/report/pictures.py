@@ -13,12 +13,14 @@ from thamluan.pipeline.report.crosstables import even_parts, pair_table
 from thamluan.pipeline.report.drawing import Bar, Drawing, Panel, Stack, bars, side_by_side, stacks
 from thamluan.pipeline.report.figures import Breakdown, Row, breakdowns, figure, overall, rank
 from thamluan.pipeline.report.language import WORDS
+from thamluan.pipeline.report.office import OFFICE
 from thamluan.pipeline.report.report import Report
 from thamluan.pipeline.report.sections import VALUES_SHOWN, hidden, of_theme
 
 ROWS_SHOWN = 18  # of three lines each they fill a page of A4
 PAIRS_DRAWN = 12
 PANELS = 6
+PAIR_LABEL = 75.0  # millimetres: two names of themes
 TOLD = 8  # rows that are told in words; the others stand in the table
 
 
@@ -71,12 +73,14 @@ def stances_pictures(report: Report) -> tuple[Picture, ...]:
     def told(row: Stack) -> str:
         return f"{row.label}: " + ", ".join(f"{name} {n}" for name, n in zip(legend.values(), row.counts, strict=True))
 
-    words = WORDS[lang]
+    words, key = WORDS[lang], OFFICE[lang]["stances_key"]
+    caption = OFFICE[lang]["theme"].format(caption=words["stances"], theme=words["themes"].lower())
     return tuple(
         Picture(
             drawing=stacks(shown, legend=tuple(legend.values())),
-            caption=_part(words["stances"], part, len(parts), lang=lang),
-            alternative=_alternative(words["stances"], [told(row) for row in shown]),
+            caption=_part(caption, part, len(parts), lang=lang),
+            alternative=_alternative(caption, [told(row) for row in shown]),
+            note=key,
         )
         for parts in [even_parts(rows, most=ROWS_SHOWN)]
         for part, shown in enumerate(parts, start=1)
@@ -129,7 +133,7 @@ def pairs_picture(report: Report) -> Picture | None:
         return None
     axis = charts.axis(row.high for row in drawn)
     return Picture(
-        drawing=bars(drawn, axis=axis, ticks=_ticks(axis, lang=report.lang)),
+        drawing=bars(drawn, axis=axis, ticks=_ticks(axis, lang=report.lang), most_label=PAIR_LABEL),
         caption=table.caption,
         alternative=_alternative(table.caption, [f"{row.label}: {row.note}" for row in drawn]),
         note=key_of(axis, lang=report.lang),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from thamluan.pipeline.aggregate.summary import Summary
+from thamluan.pipeline.settings import DEFAULT_STYLE
 from thamluan.pipeline.themes.codebooks.codebook import Codebook
 
 
@@ -28,4 +29,4 @@ class Report:
     provenance: Mapping[str, object]
     lang: str
     corrections: pd.DataFrame | None = None  # `columns.CORRECTIONS`; None where the codes come from a coder alone
-    style: str = "plain"  # of the Word document
+    style: str = DEFAULT_STYLE  # of the Word document

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from thamluan.pipeline.artefacts import sha256
 from thamluan.pipeline.errors import OutputError
 from thamluan.pipeline.report import numbers
 from thamluan.pipeline.report.crosstables import CrossTable, cross_tables, pair_table
@@ -25,6 +26,7 @@ from thamluan.pipeline.report.sections import Section, hidden, sections, subthem
 from thamluan.pipeline.report.word_heads import ENDS, HEADS
 from thamluan.pipeline.report.word_looks import LOOKS, complete, dress
 from thamluan.pipeline.report.word_parts import EMU_A_MM, Draft, shown
+from thamluan.pipeline.settings import DEFAULT_STYLE
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -45,13 +47,23 @@ def check_style(style: str) -> None:
         _template(style)
 
 
+def named_style(style: str) -> str:
+    """Name a style for run.json: a template by its hash."""
+    return style if style in LOOKS else sha256(Path(style))
+
+
+def kept_style(named: object) -> str:
+    """Find the style that run.json names; the default one where it was a template, which is not kept."""
+    return named if isinstance(named, str) and named in LOOKS else DEFAULT_STYLE
+
+
 def docx(report: Report) -> bytes:
     """Write the Word report in the report's language and style."""
     document = _document(report)
     section = document.sections[-1]
     width = (section.page_width - section.left_margin - section.right_margin) / EMU_A_MM
     draft = Draft(document, report.lang, width)
-    style = report.style if report.style in LOOKS else "plain"
+    style = report.style if report.style in LOOKS else DEFAULT_STYLE
     words = WORDS[report.lang]
     version = words["version"].format(version=report.codebook.version)
     title = report.codebook.title[report.lang] or report.codebook.id
@@ -110,7 +122,7 @@ def _opening(draft: Draft, report: Report) -> None:
     shares = overall(summary.frequencies)
     ranked = rank(shares)
     draft.table(
-        (words["headline"], "", ""),
+        (),
         [
             (tile.label, tile.value, "; ".join(filter(None, (tile.note, tile.interval))))
             for tile in tiles(report, ranked=ranked, shares=shares)
@@ -206,10 +218,10 @@ def _tables(draft: Draft, report: Report) -> None:
     if not crossed and not pairs.figures:
         return
     draft.heading(words["tables"], level=1)
-    if crossed:
-        draft.paragraph(words["cell_key"])
     for picture in group_pictures(report):
         draft.picture(picture)
+    if crossed:
+        draft.paragraph(words["cell_key"])
     for table in crossed:
         _cross_table(draft, table)
     if pairs.figures:

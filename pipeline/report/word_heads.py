@@ -1,6 +1,7 @@
 """How a Word report begins and ends in each style: names of bodies, number, date, title, and the signature."""
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from thamluan.pipeline.report.language import WORDS
@@ -138,6 +139,8 @@ def _line(
                 style._add_b() if name == "b" else style._add_i()
         if underline:
             style.u_val = True
+    for blank in paragraph._p.iter("{*}sdt"):  # what a person fills in looks the same
+        blank[0].insert(0, deepcopy(next(blank.iter("{*}rPr"))))
     return paragraph
 
 

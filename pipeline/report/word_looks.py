@@ -179,6 +179,7 @@ def _headings(document: "Document", look: Look) -> None:
     _spaces(subtitle, after=6)
     contents = document.styles["TOC Heading"]
     _letters(contents, look, look.headings[1], bold=True, colour=look.colour)
+    contents.base_style = document.styles["Normal"]  # not numbered with the headings
     _spaces(contents, before=18, after=6, together=True)
     if look.is_official:
         for style in (title, subtitle, contents):

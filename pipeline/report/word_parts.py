@@ -1,7 +1,7 @@
 """The parts of a Word report: headings, captions with real numbers, tables, pictures with words, fields, contents."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from io import BytesIO
@@ -21,6 +21,7 @@ PLACEHOLDER = re.compile(r"(\[[^\]]+\])")
 TWIPS_A_MM = 56.6929
 EMU_A_MM = 36000
 LINE = 'w:val="single" w:sz="4" w:space="0" w:color="9AA5B0"'
+STAYS_TOGETHER = 12  # rows; longer tables may be divided between pages
 MOST_ALTERNATIVE = 1500  # characters
 
 
@@ -138,23 +139,41 @@ class Draft:
     def table(
         self,
         head: Sequence[str],
-        rows: Iterable[Sequence[str]],
+        rows: Sequence[Sequence[str]],
         *,
         widths: Sequence[float],
         caption: str,
         note: str = "",
         n_left: int = 1,
     ) -> None:
-        """Write a table under its caption. `widths` are parts of the text's width; columns after `n_left` end right."""
+        """Write a table under its caption; one without a `head` has no row of heads.
+
+        `widths` are parts of the text's width; columns after `n_left` end right.
+        """
         self.caption(caption, kind="table", with_next=True)
         sizes = [round(part / sum(widths) * self.width * TWIPS_A_MM) for part in widths]
         table = _frame(sizes, caption=shown(caption))
-        table.append(self._row(head, sizes, n_left=n_left, is_head=True))
-        table.extend(self._row(cells, sizes, n_left=n_left) for cells in rows)
+        if head:
+            table.append(self._row(head, sizes, n_left=n_left, is_head=True, with_next=True))
+        stays = len(rows) - 1 if len(rows) <= STAYS_TOGETHER else 0
+        for number, cells in enumerate(rows):
+            table.append(self._row(cells, sizes, n_left=n_left, with_next=number < stays))
         self.place(table)
-        self.paragraph(note, style="Note")
+        if note:
+            self.paragraph(note, style="Note")
+        else:
+            self._gap()
 
-    def _row(self, cells: Sequence[str], sizes: Sequence[int], *, n_left: int, is_head: bool = False) -> Element:
+    def _gap(self) -> None:
+        """Keep a table apart from what follows; two tables without a paragraph between them would become one."""
+        from docx.shared import Pt
+
+        form = self.paragraph("", style="Normal").paragraph_format
+        form.line_spacing, form.space_after = Pt(6), Pt(0)
+
+    def _row(
+        self, cells: Sequence[str], sizes: Sequence[int], *, n_left: int, with_next: bool, is_head: bool = False
+    ) -> Element:
         properties = element("trPr", element("cantSplit"))
         if is_head:
             properties.append(element("tblHeader"))
@@ -162,14 +181,16 @@ class Draft:
             "tr",
             properties,
             *(
-                self._cell(text, size, is_right=number >= n_left, is_bold=is_head)
+                self._cell(text, size, is_right=number >= n_left, is_bold=is_head, with_next=with_next)
                 for number, (text, size) in enumerate(zip(cells, sizes, strict=True))
             ),
         )
 
-    def _cell(self, text: str, size: int, *, is_right: bool, is_bold: bool) -> Element:
+    def _cell(self, text: str, size: int, *, is_right: bool, is_bold: bool, with_next: bool) -> Element:
         style = self.document.styles["Table Text"].style_id
         form = element("pPr", element("pStyle", val=style))
+        if with_next:
+            form.append(element("keepNext"))
         if is_right:
             form.append(element("jc", val="right"))
         letters = run(text)

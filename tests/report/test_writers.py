@@ -8,7 +8,7 @@ from thamluan.pipeline.report import WRITERS
 DESIGN = (
     *("answers.csv", "units.csv", "themes.csv", "respondents.csv", "stances.csv", "pairs.csv", "comparisons.csv"),
     *("residuals.csv", "terms.csv", "group_terms.csv", "subthemes.csv", "quotes.csv", "rejected.csv", "report.html"),
-    *("codebook.yaml", "run.json"),
+    *("report.docx", "codebook.yaml", "run.json"),
 )
 
 
