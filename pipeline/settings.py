@@ -39,8 +39,8 @@ class Settings:
     Without a `model` the default one is used where it knows the themes of the codebook; without a `codebook` the
     model's own. `single` says that every answer has exactly one theme, where a coder is learnt for a codebook that no
     model knows. `skipped` names repairs of the text that are left out. `pin` and `drop` are lists of quotes that are
-    wanted, and not wanted; `masks` says that quotes of survey answers hide what tells of a person. `style` names that of
-    the Word document, or is a template. Groups of fewer than `min_base` people are not shown.
+    wanted, and not wanted; `masks` says that quotes of survey answers hide what tells of a person. `style` names that
+    of the Word document, or is a template. Groups of fewer than `min_base` people are not shown.
     """
 
     columns: Columns = Columns()

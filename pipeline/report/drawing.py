@@ -137,7 +137,7 @@ class _Sheet:
 
     def drawing(self) -> Drawing:
         content = BytesIO()
-        self.image.save(content, format="PNG", optimize=False, compress_level=9, dpi=(SCALE * 25.4, SCALE * 25.4))
+        self.image.save(content, format="PNG", optimize=False, compress_level=6, dpi=(SCALE * 25.4, SCALE * 25.4))
         return Drawing(content.getvalue(), WIDTH, self.height)
 
 

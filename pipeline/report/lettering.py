@@ -33,7 +33,7 @@ def lines(text: str, *, size: int, most_width: float, most_lines: int = 3) -> tu
     """Break a label into lines that are no wider than asked; what does not fit ends in an ellipsis.
 
     >>> lines("Kinh phí, chế độ, cơ sở vật chất", size=25, most_width=200)
-    ('Kinh phí, chế', 'độ, cơ sở', 'vật chất')
+    ('Kinh phí, chế độ,', 'cơ sở vật chất')
     """
     cleaned = CONTROLS.sub(" ", unicodedata.normalize("NFC", text[: MOST_READ + 1]))
     found = list(_broken(cleaned, size=size, most_width=most_width))
@@ -49,7 +49,7 @@ def _even(text: str, found: list[str], *, size: int, most_width: float) -> tuple
     """Make lines about as wide as one another, no more of them than before."""
     for part in (0.5, 0.6, 0.7, 0.8, 0.9):
         narrower = list(_broken(text, size=size, most_width=most_width * part))
-        if len(narrower) == len(found) and max(map(len, text.split())) < len(max(narrower, key=len)):
+        if len(narrower) == len(found) and " ".join(narrower) == " ".join(text.split()):
             return tuple(narrower)
     return tuple(found)
 
@@ -62,7 +62,7 @@ def _broken(text: str, *, size: int, most_width: float) -> Iterator[str]:
             yield line
             rest = word
         while width(rest, size) > most_width and len(rest) > 1:
-            fits = next(n for n in range(len(rest) - 1, 0, -1) if n == 1 or width(rest[:n], size) <= most_width)
+            fits = next(n for n in range(1, len(rest)) if width(rest[: n + 1], size) > most_width)
             yield rest[:fits]
             rest = rest[fits:]
         line = rest

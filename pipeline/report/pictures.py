@@ -17,9 +17,10 @@ from thamluan.pipeline.report.office import OFFICE
 from thamluan.pipeline.report.report import Report
 from thamluan.pipeline.report.sections import VALUES_SHOWN, hidden, of_theme
 
-ROWS_SHOWN = 18  # of three lines each they fill a page of A4
+ROWS_SHOWN = 16  # of three lines each they fill a page of A4
+MOST_HEIGHT = 220  # millimetres; side by side, fewer themes are drawn where all would be higher
 PAIRS_DRAWN = 12
-PANELS = 6
+PANELS, PANELS_IN_A_ROW = 6, 3
 PAIR_LABEL = 75.0  # millimetres: two names of themes
 TOLD = 8  # rows that are told in words; the others stand in the table
 
@@ -110,9 +111,13 @@ def _group_picture(breakdown: Breakdown, themes: Sequence[tuple[str, str]], *, l
         for theme, label in themes
     )
     caption = words["by_group"].format(group=breakdown.group) if breakdown.group else words["by_question"]
+    drawing = side_by_side(panels, axis=axis, ticks=_ticks(axis, lang=lang))
+    if drawing.height > MOST_HEIGHT:
+        panels = panels[:PANELS_IN_A_ROW]
+        drawing = side_by_side(panels, axis=axis, ticks=_ticks(axis, lang=lang))
     told = [f"{panel.title}: {'; '.join(f'{bar.label} {bar.note}' for bar in panel.bars[:TOLD])}" for panel in panels]
     return Picture(
-        drawing=side_by_side(panels, axis=axis, ticks=_ticks(axis, lang=lang)),
+        drawing=drawing,
         caption=f"{words['chart']}: {caption[:1].lower()}{caption[1:]}",
         alternative=_alternative(caption, told),
         note=" ".join(

@@ -3,36 +3,33 @@
 Tables of one theme by question and group are left out: the tables of all themes have the same numbers.
 """
 
-import zipfile
 from collections.abc import Iterable, Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thamluan.pipeline.artefacts import sha256
 from thamluan.pipeline.errors import OutputError
-from thamluan.pipeline.report import numbers
 from thamluan.pipeline.report.crosstables import CrossTable, cross_tables, pair_table
 from thamluan.pipeline.report.differences import differences
 from thamluan.pipeline.report.figures import FigureTable, figure, overall, rank
 from thamluan.pipeline.report.language import WORDS, counted
-from thamluan.pipeline.report.method import method
 from thamluan.pipeline.report.narrative import narrative
 from thamluan.pipeline.report.office import OFFICE
 from thamluan.pipeline.report.page import REJECTED_SHOWN, lead, tiles
 from thamluan.pipeline.report.pictures import group_pictures, pairs_picture, shares_pictures, stances_pictures
 from thamluan.pipeline.report.report import Report
 from thamluan.pipeline.report.sections import Section, hidden, sections, subtheme_tables
+from thamluan.pipeline.report.word_annex import write_annex
 from thamluan.pipeline.report.word_heads import ENDS, HEADS
 from thamluan.pipeline.report.word_looks import LOOKS, complete, dress
-from thamluan.pipeline.report.word_parts import EMU_A_MM, Draft, shown
+from thamluan.pipeline.report.word_parts import EMU_A_MM, Draft
+from thamluan.pipeline.report.word_saving import describe, saved
 from thamluan.pipeline.settings import DEFAULT_STYLE
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 SUFFIX = ".docx"
-EPOCH = (1980, 1, 1, 0, 0, 0)
 FIGURE_WIDTHS = (46, 16, 22, 28)
 BESIDE_WIDTH = 28
 
@@ -75,10 +72,10 @@ def docx(report: Report) -> bytes:
     _tables(draft, report)
     _rejected(draft, report)
     ENDS[style](draft)
-    _annex(draft, report)
+    write_annex(draft, report)
     draft.fill_contents(contents)
-    _properties(document, report)
-    return _saved(document)
+    describe(document, report)
+    return saved(document)
 
 
 def _document(report: Report) -> "Document":
@@ -258,50 +255,6 @@ def _rejected(draft: Draft, report: Report) -> None:
     )
 
 
-def _annex(draft: Draft, report: Report) -> None:
-    """Write how the numbers came about: chapters, model, accuracy, codebook, inputs and versions."""
-    words, office = WORDS[report.lang], OFFICE[report.lang]
-    found = method(report.provenance, is_weighted=report.summary.is_weighted, lang=report.lang)
-    draft.heading(office["annex"].format(title=words["method"]), level=1, is_numbered=False, on_new_page=True)
-    for title, text in found.chapters:
-        draft.heading(title, level=2, is_numbered=False)
-        draft.paragraph(text)
-    draft.heading(words["method_model"], level=2, is_numbered=False)
-    version = words["version"].format(version=report.codebook.version)
-    draft.paragraph(f"{words['codebook']}: {report.codebook.id}, {version}.")
-    if found.model:
-        draft.paragraph(f"{words['model']}: {found.model} (SHA-256: {found.model_sha256}).")
-    if found.measured:
-        draft.table(
-            (words["figures"], words["n_texts"], words["macro_themes"], words["macro_stances"]),
-            [(row.files, row.n, row.themes, row.stances) for row in found.measured],
-            widths=(40, 16, 30, 30),
-            caption=words["figures"],
-            note=words["figures_note"],
-        )
-    _codebook(draft, report)
-    draft.table(
-        (words["source"], words["rows"], "SHA-256"),
-        [(entry.source, entry.rows, entry.sha256) for entry in found.inputs],
-        widths=(40, 18, 60),
-        caption=words["inputs"],
-        n_left=1,
-    )
-    draft.paragraph(f"{words['versions']}: " + ", ".join(f"{name} {number}" for name, number in found.versions) + ".")
-    draft.paragraph(words["run_json"])
-
-
-def _codebook(draft: Draft, report: Report) -> None:
-    """List the themes with what counts and what does not."""
-    words, lang = WORDS[report.lang], report.lang
-    rows = [
-        (theme.label[lang], theme.definition[lang] or numbers.MISSING, theme.excludes[lang] or numbers.MISSING)
-        for theme in report.codebook.themes
-    ]
-    head = (words["theme"], OFFICE[lang]["definition"], OFFICE[lang]["excludes"])
-    draft.table(head, rows, widths=(26, 44, 40), caption=words["codebook"], n_left=3)
-
-
 def _told(draft: Draft, sentences: Iterable[str]) -> None:
     text = " ".join(sentences)
     if text:
@@ -320,31 +273,3 @@ def _figure_table(draft: Draft, table: FigureTable, *, theme: str = "") -> None:
         rows = [(*row, shares.beside) for row, shares in zip(rows, table.figures, strict=True)]
     caption = OFFICE[draft.lang]["theme"].format(caption=table.caption, theme=theme) if theme else table.caption
     draft.table(head, rows, widths=widths, caption=caption, note=table.note)
-
-
-def _properties(document: "Document", report: Report) -> None:
-    """Say what the document is, without the time of writing, so that the same report gives the same bytes."""
-    properties = document.core_properties
-    properties.title = shown(WORDS[report.lang]["title"])
-    properties.language = report.lang
-    properties.comments, properties.keywords, properties.author, properties.last_modified_by = "", "", "", ""
-    properties.revision = 1
-    for name in ("created", "modified", "lastPrinted"):
-        for found in properties._element.findall(f"{{*}}{name}"):
-            properties._element.remove(found)
-    package = document.part.package
-    for key, related in list(package.rels.items()):
-        if related.reltype.endswith("/thumbnail"):
-            package.rels.pop(key)
-
-
-def _saved(document: "Document") -> bytes:
-    """Save with a fixed time in the package."""
-    written, fixed = BytesIO(), BytesIO()
-    document.save(written)
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(fixed, "w") as target:
-        for entry in source.infolist():
-            same = zipfile.ZipInfo(entry.filename, EPOCH)
-            same.create_system = 0  # also on Windows
-            target.writestr(same, source.read(entry), zipfile.ZIP_DEFLATED)
-    return fixed.getvalue()

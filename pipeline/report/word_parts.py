@@ -22,6 +22,7 @@ TWIPS_A_MM = 56.6929
 EMU_A_MM = 36000
 LINE = 'w:val="single" w:sz="4" w:space="0" w:color="9AA5B0"'
 STAYS_TOGETHER = 12  # rows; longer tables may be divided between pages
+MOST_HEIGHT = 220  # millimetres of a picture, so that its caption is on the same page
 MOST_ALTERNATIVE = 1500  # characters
 
 
@@ -91,6 +92,7 @@ class Draft:
     lang: str
     width: float
     counts: dict[str, int] = dataclass_field(default_factory=dict)
+    style_ids: dict[str, str] = dataclass_field(default_factory=dict)
     headings: list[tuple[int, str, str]] = dataclass_field(default_factory=list)  # level, text, bookmark
 
     def heading(self, text: str, *, level: int, is_numbered: bool = True, on_new_page: bool = False) -> None:
@@ -107,10 +109,17 @@ class Draft:
         self.headings.append((level, shown(text), bookmark))
 
     def paragraph(self, text: str, *, style: str = "Body Text") -> "Paragraph":
-        paragraph = self.document.add_paragraph(style=style)
+        paragraph = self.document.add_paragraph()
+        paragraph._p.style = self.style_id(style)
         if text:
             paragraph._p.append(run(text))
         return paragraph
+
+    def style_id(self, name: str) -> str:
+        """Find a style's id; a search through all styles is made once a name."""
+        if name not in self.style_ids:
+            self.style_ids[name] = self.document.styles[name].style_id
+        return self.style_ids[name]
 
     def caption(self, text: str, *, kind: str, with_next: bool) -> None:
         """Write a caption whose number is a field of its own; `kind` is "table" or "picture"."""
@@ -124,7 +133,7 @@ class Draft:
     def picture(self, picture: Picture) -> None:
         """Lay in a chart, scaled to the text's width, with what it shows in words."""
         drawing = picture.drawing
-        width = min(drawing.width, self.width)
+        width = min(drawing.width, self.width, drawing.width * MOST_HEIGHT / drawing.height)
         paragraph = self.paragraph("", style="Normal")
         paragraph.paragraph_format.keep_with_next = True
         shape = paragraph.add_run().add_picture(BytesIO(drawing.png), width=round(width * EMU_A_MM))
@@ -187,8 +196,7 @@ class Draft:
         )
 
     def _cell(self, text: str, size: int, *, is_right: bool, is_bold: bool, with_next: bool) -> Element:
-        style = self.document.styles["Table Text"].style_id
-        form = element("pPr", element("pStyle", val=style))
+        form = element("pPr", element("pStyle", val=self.style_id("Table Text")))
         if with_next:
             form.append(element("keepNext"))
         if is_right:
@@ -221,8 +229,7 @@ class Draft:
         before = place
         for number, (level, text, bookmark) in enumerate(listed):
             link = element("hyperlink", run(text), anchor=bookmark, history="1")
-            style = self.document.styles[f"toc {level}"].style_id
-            line = element("p", element("pPr", element("pStyle", val=style)))
+            line = element("p", element("pPr", element("pStyle", val=self.style_id(f"toc {level}"))))
             opening = field('TOC \\o "1-2" \\h \\z \\u', "", is_stale=True)
             line.extend(opening[:3] if number == 0 else [])
             line.append(link)
