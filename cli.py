@@ -17,7 +17,15 @@ import typer
 
 from thamluan.pipeline.artefacts import SAMPLES
 from thamluan.pipeline.errors import OutputError, ThamluanError
-from thamluan.pipeline.settings import DEFAULT_MIN_BASE, DEFAULT_SEED, FORMATS, Again, Columns, Settings
+from thamluan.pipeline.settings import (
+    DEFAULT_MIN_BASE,
+    DEFAULT_SEED,
+    DEFAULT_STYLE,
+    FORMATS,
+    Again,
+    Columns,
+    Settings,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -96,6 +104,10 @@ Formats = Annotated[
     typer.Option("--format", help="What to write: tables, the page, SPSS, REFI-QDA; may be repeated, all without it."),
 ]
 Language = Annotated[Lang, typer.Option("--lang", help="Language of the report and its labels.")]
+STYLE_HELP = (
+    "Style of report.docx: plain, state (Decree 30/2020), party (Guide 36-HD/VPTW), or your own template, FILE.docx"
+)
+Style = Annotated[str, typer.Option("--style", help=f"{STYLE_HELP}.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that are already there.")]
 Seed = Annotated[
     int,
@@ -125,6 +137,7 @@ def run(
     mask: Masked = True,
     lang: Language = Lang.VI,
     format: Formats = None,
+    style: Style = DEFAULT_STYLE,
     force: Force = False,
     min_base: MinBase = DEFAULT_MIN_BASE,
     seed: Seed = DEFAULT_SEED,
@@ -133,7 +146,8 @@ def run(
     """Do the main job: read, code, summarise, report.
 
     Writes answers.csv and units.csv, tables of what was counted (themes.csv and others), quotes.csv, rejected.csv,
-    report.html, answers.sav for SPSS, codebook.qdc and project.qdpx for programs of qualitative analysis, and run.json.
+    report.html, report.docx, tables.xlsx, answers.sav for SPSS, codebook.qdc and project.qdpx for programs of
+    qualitative analysis, and run.json.
     """
     with _errors(debug=debug):
         from thamluan.pipeline.report.digest import digest
@@ -150,6 +164,7 @@ def run(
             drop=drop,
             masks=mask,
             lang=lang.value,
+            style=style,
             seed=seed,
             min_base=min_base,
             formats=_formats(format) or FORMATS,
@@ -225,6 +240,7 @@ def report(
     ] = None,
     lang: Annotated[Lang | None, typer.Option("--lang", help="Language of the report; without it, the run's.")] = None,
     format: Formats = None,
+    style: Annotated[str | None, typer.Option("--style", help=f"{STYLE_HELP}; without it, the run's.")] = None,
     force: Force = False,
     min_base: Annotated[
         int | None, typer.Option("--min-base", min=1, help="People that a group must have to be shown.")
@@ -249,6 +265,7 @@ def report(
             drop=drop,
             masks=mask,
             lang=None if lang is None else lang.value,
+            style=style,
             min_base=min_base,
             formats=_formats(format),
             force=force,
@@ -259,9 +276,24 @@ def report(
 
 
 @app.command(epilog="Example: `thamluan demo --out report`")
-def demo(out: OutDir = Path("report"), lang: Language = Lang.VI, force: Force = False, debug: Debug = False) -> None:
+def demo(
+    out: OutDir = Path("report"),
+    lang: Language = Lang.VI,
+    style: Style = DEFAULT_STYLE,
+    force: Force = False,
+    debug: Debug = False,
+) -> None:
     """Run the main job on the samples: a survey, two papers and a discussion, all written for this product."""
-    run([SAMPLES], out, by=["Thôn, khối phố", "Vai trò"], id="Mã phiếu", lang=lang, force=force, debug=debug)
+    run(
+        [SAMPLES],
+        out,
+        by=["Thôn, khối phố", "Vai trò"],
+        id="Mã phiếu",
+        lang=lang,
+        style=style,
+        force=force,
+        debug=debug,
+    )
 
 
 @app.command(epilog="Example: `thamluan words bai.txt > bai.words.txt`")

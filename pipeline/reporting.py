@@ -24,8 +24,18 @@ from thamluan.pipeline.report.run_folders import (
     read_back,
     sha256_if_there,
 )
+from thamluan.pipeline.report.word import check_style, kept_style, named_style
 from thamluan.pipeline.run import Codes, conclude, counts
-from thamluan.pipeline.settings import DEFAULT_MIN_BASE, DEFAULT_SEED, FORMATS, LANGUAGES, Again, Columns, Settings
+from thamluan.pipeline.settings import (
+    DEFAULT_MIN_BASE,
+    DEFAULT_SEED,
+    DEFAULT_STYLE,
+    FORMATS,
+    LANGUAGES,
+    Again,
+    Columns,
+    Settings,
+)
 from thamluan.pipeline.text import segment
 from thamluan.pipeline.text.repair import repair_all, repairs_without
 from thamluan.pipeline.themes.codebooks.codebook import Codebook
@@ -55,6 +65,7 @@ def report_again(coded: Path, out: Path, *, again: Again) -> Report:
         ThamluanError: with everything that is wrong, where, and what to do.
     """
     check_output(out, force=again.force)
+    check_style(again.style or DEFAULT_STYLE)
     picks = read_picks(again.pin, again.drop)
     run = find_run(coded, folder=again.folder)
     codebook = codebook_of(run.folder, asked=again.codebook)
@@ -121,6 +132,7 @@ def _provenance(before: Mapping[str, object], summary: Summary, *, settings: Set
         "by": list(settings.columns.by),
         "weight": settings.columns.weight,
         "lang": settings.lang,
+        "style": named_style(settings.style),
         "min_base": settings.min_base,
         "formats": list(settings.formats),
         "masked": settings.masks,
@@ -237,6 +249,7 @@ def _settings(provenance: Mapping[str, object], again: Again) -> Settings:
         drop=again.drop,
         masks=bool(asked.get("masked", True)) if again.masks is None else again.masks,
         lang=lang if lang in LANGUAGES else LANGUAGES[0],
+        style=again.style or kept_style(asked.get("style")),
         min_base=again.min_base or int(asked.get("min_base") or DEFAULT_MIN_BASE),
         formats=again.formats or _known(asked.get("formats")) or FORMATS,
         seed=int(asked.get("seed") or DEFAULT_SEED),

@@ -15,6 +15,7 @@ from thamluan.pipeline.errors import OutputError, ThamluanError
 from thamluan.pipeline.readers import Reading, is_report, read
 from thamluan.pipeline.report import WRITERS, Report, answers_writer, check_output, write
 from thamluan.pipeline.report.tables import MEASURE_PLACES
+from thamluan.pipeline.report.word import check_style, named_style
 from thamluan.pipeline.settings import Progress, Settings
 from thamluan.pipeline.text import segment
 from thamluan.pipeline.text.repair import repair_all, repairs_without, tally
@@ -64,6 +65,7 @@ def run(inputs: Sequence[Path], out: Path, *, settings: Settings, progress: Prog
         ThamluanError: with what is wrong, where, and what to do.
     """
     check_output(out, formats=settings.formats, force=settings.force)
+    check_style(settings.style)
     check_not_read([out / name for name in WRITERS], inputs)
     picks = read_picks(settings.pin, settings.drop)
     coded = code_files(inputs, settings=settings, progress=progress)
@@ -118,6 +120,7 @@ def conclude(
         codebook=codes.codebook,
         provenance=told(summary),
         lang=settings.lang,
+        style=settings.style,
         corrections=corrections,
     )
     write(report, out, formats=settings.formats, force=settings.force)
@@ -245,6 +248,7 @@ def _provenance(coded: CodedFiles, summary: Summary, *, settings: Settings) -> d
             "weight": settings.columns.weight,
             "single": settings.single,
             "lang": settings.lang,
+            "style": named_style(settings.style),
             "skipped_repairs": list(settings.skipped),
             "masked": settings.masks,
             "pinned": sha256(settings.pin) if settings.pin else None,

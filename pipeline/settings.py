@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LANGUAGES = ("vi", "en")
-FORMATS = ("csv", "html", "xlsx", "sav", "refi")  # of what a report is written as
+FORMATS = ("csv", "html", "docx", "xlsx", "sav", "refi")  # of what a report is written as
 DEFAULT_SEED = 0
+DEFAULT_STYLE = "plain"
 DEFAULT_MIN_BASE = 5
 
 Progress = Callable[[str, int, int], None]
@@ -39,8 +40,9 @@ class Settings:
     Without a `model` the default one is used where it knows the themes of the codebook; without a `codebook` the
     model's own. `single` says that every answer has exactly one theme, where a coder is learnt for a codebook that no
     model knows. `skipped` names repairs of the text that are left out. `pin` and `drop` are lists of quotes that are
-    wanted, and not wanted; `masks` says that quotes of survey answers hide what tells of a person. Groups of fewer than
-    `min_base` people are not shown. `formats` are some of `FORMATS`.
+    wanted, and not wanted; `masks` says that quotes of survey answers hide what tells of a person. `style` names that
+    of the Word document, or is a template. Groups of fewer than `min_base` people are not shown. `formats` are some of
+    `FORMATS`.
     """
 
     columns: Columns = Columns()
@@ -52,6 +54,7 @@ class Settings:
     drop: Path | None = None
     masks: bool = True
     lang: str = "vi"
+    style: str = DEFAULT_STYLE
     seed: int = DEFAULT_SEED
     min_base: int = DEFAULT_MIN_BASE
     formats: tuple[str, ...] = FORMATS
@@ -73,6 +76,7 @@ class Again:
     drop: Path | None = None
     masks: bool | None = None
     lang: str | None = None
+    style: str | None = None
     min_base: int | None = None
     formats: tuple[str, ...] | None = None
     force: bool = False

@@ -17,7 +17,7 @@ GROUND_FLOOR = (
 )
 HEAVY = (
     "numpy", "pandas", "scipy", "sklearn", "statsmodels", "pyarrow", "underthesea", "openpyxl", "docx", "jinja2",
-    "spacy",     "lxml", "pypdf", "pyreadstat", "python_calamine", "striprtf", "webvtt", "xlsxwriter",
+    "spacy",     "lxml", "pypdf", "pyreadstat", "python_calamine", "striprtf", "webvtt", "xlsxwriter", "PIL",
 )  # fmt: skip
 
 

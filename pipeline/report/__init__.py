@@ -11,7 +11,7 @@ import pandas as pd
 
 from thamluan.pipeline import columns, output
 from thamluan.pipeline.errors import OutputError
-from thamluan.pipeline.report import page
+from thamluan.pipeline.report import page, word
 from thamluan.pipeline.report.exchange import codebook_qdc, project_qdpx
 from thamluan.pipeline.report.report import Report
 from thamluan.pipeline.report.run_folders import ANSWERS, CODED_SAV, CORRECTIONS, RUN, UNITS, WORKBOOK
@@ -133,6 +133,7 @@ WRITERS: Mapping[str, Callable[[Report], bytes]] = {
     "quotes.csv": quotes_csv,
     "rejected.csv": rejected_csv,
     "report.html": page.html,
+    "report.docx": word.docx,
     WORKBOOK: xlsx,
     CODED_SAV: sav,
     "codebook.qdc": codebook_qdc,
@@ -145,6 +146,7 @@ WRITERS: Mapping[str, Callable[[Report], bytes]] = {
 FILES: Mapping[str, tuple[str, ...]] = {
     "csv": (*(name for name in WRITERS if name.endswith(".csv")), CORRECTIONS, "codebook.yaml"),
     "html": ("report.html",),
+    "docx": ("report.docx",),
     "xlsx": (WORKBOOK,),
     "sav": (CODED_SAV,),
     "refi": ("codebook.qdc", "project.qdpx"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from thamluan.pipeline.aggregate.summary import Summary
+from thamluan.pipeline.settings import DEFAULT_STYLE
 from thamluan.pipeline.themes.codebooks.codebook import Codebook
 
 
@@ -16,7 +17,8 @@ class Report:
     `answers` and `units` are answers.csv and units.csv as they are; `rejected` has `columns.REJECTED`. `provenance` is
     run.json as it is, but for the hashes of the files beside it; the page reads `inputs` (each with `source`, `sha256`,
     `rows`), `counts`, `repairs`, `coded_by`, `model` (`name`, `sha256`, `dev` with its figures), `versions` and
-    `corrected` from it. `lang` is one of `settings.LANGUAGES`.
+    `corrected` from it. `lang` is one of `settings.LANGUAGES`; `style` one of `word_looks.LOOKS`, or the path of a
+    template.
     """
 
     answers: pd.DataFrame
@@ -27,3 +29,4 @@ class Report:
     provenance: Mapping[str, object]
     lang: str
     corrections: pd.DataFrame | None = None  # `columns.CORRECTIONS`; None where the codes come from a coder alone
+    style: str = DEFAULT_STYLE  # of the Word document

@@ -10,8 +10,8 @@ from thamluan.pipeline.settings import FORMATS
 DESIGN = (
     *("answers.csv", "units.csv", "themes.csv", "respondents.csv", "stances.csv", "group_stances.csv", "pairs.csv"),
     *("comparisons.csv", "residuals.csv", "terms.csv", "group_terms.csv", "subthemes.csv", "quotes.csv"),
-    *("rejected.csv", "report.html", "tables.xlsx", "answers.sav", "codebook.qdc", "project.qdpx"),
-    *("codebook.yaml", "run.json"),
+    *("rejected.csv", "report.html", "report.docx", "tables.xlsx", "answers.sav", "codebook.qdc"),
+    *("project.qdpx", "codebook.yaml", "run.json"),
 )
 
 
