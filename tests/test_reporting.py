@@ -5,6 +5,7 @@ import json
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -216,6 +217,40 @@ def test_a_table_corrected_in_its_place_is_found(name, folder, tmp_path):
     out = again(folder, tmp_path)
     assert told(out)["corrected"]["table"] == f"{name}.csv"
     assert told(out)["corrected"]["contributions"] == 1
+
+
+def corrected_workbook(folder, *, answer, changes):
+    """Change codes of an answer in the workbook, as people do."""
+    book = openpyxl.load_workbook(folder / "tables.xlsx")
+    sheet = book["Ý kiến đã mã hóa"]
+    heads = [cell.value for cell in sheet[1]]
+    row = next(row for row in sheet.iter_rows(min_row=2) if row[0].value == answer)
+    for name, code in changes.items():
+        row[heads.index(name)].value = code
+    book.save(folder / "tables.xlsx")
+
+
+@pytest.mark.parametrize("name", ["", "tables.xlsx"])
+def test_codes_corrected_in_the_workbook_are_taken(name, folder, tmp_path):
+    answers = read(folder / "answers.csv")
+    [number] = answers.loc[answers["themes"] == "party_cell", "contribution"].head(1)
+    corrected_workbook(folder, answer=int(number), changes={"funding": 1, "stance": "neutral"})
+    out = again(folder / name, tmp_path)
+    [line] = read(out / "corrections.csv").to_dict("records")
+    assert (line["contribution"], line["themes"], line["stance"]) == (number, "party_cell;funding", "neutral")
+    assert told(out)["corrected"]["table"] == "tables.xlsx"
+
+
+def test_a_workbook_as_it_was_written_changes_nothing(folder, tmp_path):
+    out = again(folder / "tables.xlsx", tmp_path)
+    assert [file for file in TABLES if not same(folder, out, file)] == []
+
+
+def test_a_workbook_and_a_table_that_were_both_saved_again_are_refused(folder, tmp_path):
+    corrected_workbook(folder, answer=1, changes={"stance": "neutral"})
+    save(read(folder / "answers.csv"), folder / "answers.xlsx")
+    with pytest.raises(InputError, match=r"answers\.xlsx, tables\.xlsx"):
+        again(folder, tmp_path)
 
 
 def test_two_tables_corrected_in_their_places_are_refused(folder, tmp_path):

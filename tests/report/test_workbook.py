@@ -8,7 +8,7 @@ import pytest
 
 from thamluan.pipeline import columns
 from thamluan.pipeline.report.figures import overall, rank
-from thamluan.pipeline.report.workbook import xlsx
+from thamluan.pipeline.report.workbook import writing, xlsx
 from thamluan.pipeline.report.workbook.cells import LONGEST, LONGEST_NAME, cell_text, n_units, sheet_name
 from thamluan.pipeline.report.workbook.words import SHEET_WORDS
 from thamluan.pipeline.settings import LANGUAGES
@@ -270,4 +270,19 @@ def test_weights_and_corrections_are_told(report):
     book = opened(report, corrections=corrections, summary=replace(report.summary, is_weighted=True))
     assert [cell.value for cell in below_head(book["Đã sửa"], "Ý kiến số")[0]][3:5] == [None, "funding"]
     assert any("trọng số" in str(row[0]) for row in book["Chủ đề"].iter_rows(values_only=True))
-    assert math.isclose(book["Chủ đề"].column_dimensions["A"].width, 18, abs_tol=30)
+
+
+def test_rows_beyond_those_of_a_sheet_are_told(report, monkeypatch):
+    monkeypatch.setattr(writing, "MOST_ROWS", 4)
+    book = opened(with_texts(report, ["một", "hai", "ba", "bốn", "năm"]))
+    assert book["Ý kiến đã mã hóa"].max_row == 4
+    told = " ".join(str(row[0]) for row in book[book.sheetnames[0]].iter_rows(values_only=True))
+    assert "chỉ có 3 dòng đầu" in told
+    assert "còn 2 dòng khác" in told
+
+
+def test_numbers_without_bound_are_empty_cells(report):
+    pairs = report.summary.pairs.assign(**{columns.LIFT: math.inf})
+    [row] = below_head(opened(report, summary=replace(report.summary, pairs=pairs))["Cặp chủ đề"], "Chủ đề")
+    assert row[7].value is None
+    assert row[8].value == 0.75

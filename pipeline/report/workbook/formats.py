@@ -40,7 +40,7 @@ class Formats:
         looks = {"num_format": NUMBER_FORMATS[kind], "valign": "top", "bottom": 1, "bottom_color": LIGHT}
         looks["font_color"] = SOFT if kind == Kind.HELPER else INK
         if kind == Kind.TEXT:
-            looks["indent"] = 1
+            looks |= {"align": "left", "indent": 1}
         if wraps:
             looks["text_wrap"] = True
         if is_disarmed:

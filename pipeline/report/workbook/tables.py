@@ -12,7 +12,6 @@ from thamluan.pipeline.report.sections import readable
 from thamluan.pipeline.report.workbook.sheet import SHARES, Column, Kind, Sheet, Wordbook, picked
 
 YES_NO = ("0", "1")
-CELL_OF_METHOD = 2_000  # characters
 
 
 def comparisons(book: Wordbook) -> Sheet:
