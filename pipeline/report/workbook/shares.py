@@ -115,7 +115,7 @@ def stances(book: Wordbook) -> Sheet:
         caption=words["stances"],
         columns=tuple(heads),
         rows=pd.DataFrame(rows),
-        notes=book.notes(f"{words['base']}: {words['axis_stances'].lower()}."),
+        notes=book.notes(words["stances_base"]),
         charts=(chart,) if themes and ids else (),
     )
 

@@ -90,6 +90,7 @@ SHEET_WORDS: Mapping[str, Mapping[str, str]] = {
         "axis": "Tỷ lệ ý kiến",
         "axis_people": "Tỷ lệ số người",
         "axis_stances": "Tỷ lệ trong số ý kiến về chủ đề",
+        "stances_base": "Tổng số là số ý kiến nêu chủ đề.",
     },
     "en": {
         "sheet_shares": "Themes",
@@ -172,5 +173,6 @@ SHEET_WORDS: Mapping[str, Mapping[str, str]] = {
         "axis": "Share of contributions",
         "axis_people": "Share of people",
         "axis_stances": "Share of the contributions on the theme",
+        "stances_base": "The base is the contributions that name the theme.",
     },
 }

@@ -195,8 +195,8 @@ def write_contents(
     for row, line in enumerate(contents.lines, start=2):
         write_text(native, (row, 0), line, formats.of(font_color="#1B232B"), formats)
     head = len(contents.lines) + 2
-    heads = (words["sheet"], words["caption"], words["n_rows"])
-    _write_heads(native, [Column(text) for text in heads], formats, row=head)
+    heads = words["sheet"], words["caption"], words["n_rows"]
+    _write_heads(native, [Column(heads[0]), Column(heads[1]), Column(heads[2], Kind.COUNT)], formats, row=head)
     link = formats.of(font_color="#12436D", underline=1, valign="top")
     for row, sheet in enumerate(written, start=head + 1):
         quoted = sheet.name.replace("'", "''")
