@@ -90,6 +90,7 @@ def dress(document: "Document", look: Look, *, lang: str) -> None:
     section.header_distance = section.footer_distance = Mm(10)
     complete(document)
     _language(document, lang)
+    _modern(document)
     _letters(document.styles["Normal"], look, look.size)
     for style in document.styles:
         if style.type == 1 and style.name.startswith(("Header", "Footer", "List")):
@@ -232,6 +233,15 @@ def _language(document: "Document", lang: str) -> None:
     element.set(qn("w:val"), LANGUAGE_TAGS[lang])
     element.set(qn("w:eastAsia"), LANGUAGE_TAGS[lang])
     defaults.find(qn("w:rPrDefault")).find(qn("w:rPr")).append(element)
+
+
+def _modern(document: "Document") -> None:
+    """Keep Word from opening the document in the mode of an older version."""
+    from docx.oxml.ns import qn
+
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
 
 
 def _numbered(document: "Document", look: Look) -> None:
