@@ -20,7 +20,7 @@ from thamluan.pipeline.report.pictures import group_pictures, pairs_picture, sha
 from thamluan.pipeline.report.report import Report
 from thamluan.pipeline.report.sections import Section, hidden, sections, subtheme_tables
 from thamluan.pipeline.report.word_annex import write_annex
-from thamluan.pipeline.report.word_heads import ENDS, HEADS
+from thamluan.pipeline.report.word_heads import ENDS, HEADS, no_end, template_head
 from thamluan.pipeline.report.word_looks import LOOKS, complete, dress
 from thamluan.pipeline.report.word_parts import EMU_A_MM, Draft
 from thamluan.pipeline.report.word_saving import describe, saved
@@ -60,18 +60,17 @@ def docx(report: Report) -> bytes:
     section = document.sections[-1]
     width = (section.page_width - section.left_margin - section.right_margin) / EMU_A_MM
     draft = Draft(document, report.lang, width)
-    style = report.style if report.style in LOOKS else DEFAULT_STYLE
     words = WORDS[report.lang]
     version = words["version"].format(version=report.codebook.version)
     title = report.codebook.title[report.lang] or report.codebook.id
-    HEADS[style](draft, f"{words['codebook']}: {title}, {version}")
+    HEADS.get(report.style, template_head)(draft, f"{words['codebook']}: {title}, {version}")
     contents = draft.contents(words["contents"])
     _opening(draft, report)
     _themes(draft, report)
     _differences(draft, report)
     _tables(draft, report)
     _rejected(draft, report)
-    ENDS[style](draft)
+    ENDS.get(report.style, no_end)(draft)
     write_annex(draft, report)
     draft.fill_contents(contents)
     describe(document, report)

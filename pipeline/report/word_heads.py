@@ -16,16 +16,21 @@ LEFT = 0.4  # of the width: the issuing body; the rest has the state or the Part
 
 
 def plain_head(draft: Draft, subtitle: str) -> None:
-    """Write a title page: title, what was coded by, and who hands it in where and when."""
+    """Write a title page."""
     from docx.enum.text import WD_BREAK
 
+    template_head(draft, subtitle).add_run().add_break(WD_BREAK.PAGE)
+
+
+def template_head(draft: Draft, subtitle: str) -> "Paragraph":
+    """Write title, what was coded by, and who hands it in where and when; a template has what stands around."""
     words, office = WORDS[draft.lang], OFFICE[draft.lang]
     draft.paragraph(words["title"], style="Title")
     draft.paragraph(subtitle, style="Subtitle")
     fill(draft.paragraph("", style="Subtitle"), office["body_plain"])
     date = draft.paragraph("", style="Subtitle")
     fill(date, office["date"])
-    date.add_run().add_break(WD_BREAK.PAGE)
+    return date
 
 
 def state_head(draft: Draft, subtitle: str) -> None:

@@ -113,6 +113,20 @@ def complete(document: "Document") -> None:
             style.base_style = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
             style.font.bold = True if name.startswith("Heading") else None
             style.font.italic = True if name == "Quote" else None
+            _modest(style)
+
+
+def _modest(style: "ParagraphStyle") -> None:
+    """Keep a style that a template lacks from having its wide spaces in tables and lists."""
+    from docx.shared import Mm, Pt
+
+    form = style.paragraph_format
+    if style.name == "Table Text":
+        style.font.size = Pt(9)
+        form.space_before, form.space_after, form.line_spacing = Pt(1), Pt(1), 1.0
+    elif style.name.lower().startswith("toc ") or style.name == "Note":
+        form.space_before, form.space_after, form.line_spacing = Pt(0), Pt(3), 1.0
+        form.left_indent = Mm(6) if style.name == "toc 2" else None
 
 
 def _letters(

@@ -286,3 +286,11 @@ def test_the_package_is_well_formed_and_pictures_open(many_written):
                 etree.fromstring(package.read(name))
             elif name.endswith(".png"):
                 Image.open(BytesIO(package.read(name))).verify()
+
+
+def test_tables_in_a_template_have_no_wide_spaces(report, tmp_path):
+    template = Document()
+    template.styles["Normal"].paragraph_format.space_after = 300_000
+    template.save(tmp_path / "mẫu.docx")
+    document = opened(report, style=str(tmp_path / "mẫu.docx"))
+    assert document.styles["Table Text"].paragraph_format.space_after.pt == 1
