@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from thamluan.pipeline.artefacts import CORPORA
 from thamluan.pipeline.themes.codebooks.codebook import load_codebook
@@ -14,6 +15,9 @@ from thamluan.pipeline.themes.model import Model
 
 LABELLED = CORPORA / "labelled" / "answers_train_AA.jsonl"
 GOLDEN = Path(__file__).parent / "golden"
+
+settings.register_profile("same", derandomize=True)  # the same made-up examples in every run
+settings.load_profile("same")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
