@@ -86,7 +86,7 @@ def report_again(coded: Path, out: Path, *, again: Again) -> Report:
     corrected = _told(run, listed)
     _note(run, back, corrected, n_now=len(changed))
     settings = _settings(run.provenance, again)
-    _warn_of_lists(run.provenance, settings)
+    _warn_of_files(run.provenance, again)
     answers, attributes = _with_columns(run, answers, codebook=codebook, settings=settings)
     codes = Codes(
         contributions=_contributions(answers, attributes, settings=settings),
@@ -228,12 +228,15 @@ def _note(run: RunFolder, back: ReadBack, corrected: Mapping[str, object], *, n_
         log.warning(told, back.n_other_cells, run.corrected.name)
 
 
-def _warn_of_lists(provenance: Mapping[str, object], settings: Settings) -> None:
-    """Say where the run had lists of quotes, which it did not keep, and none is given now."""
+def _warn_of_files(provenance: Mapping[str, object], again: Again) -> None:
+    """Say where the run had lists of quotes or a template, which it did not keep, and none is given now."""
     asked = provenance.get("settings") or {}
-    for option, name, given in (("--pin", "pinned", settings.pin), ("--drop", "dropped", settings.drop)):
-        if asked.get(name) and given is None:
-            log.warning("the run had a list of quotes with %s; give it again to have the same quotes", option)
+    style = asked.get("style", DEFAULT_STYLE)
+    had = {"--pin": asked.get("pinned"), "--drop": asked.get("dropped"), "--style": style != kept_style(style)}
+    given = {"--pin": again.pin, "--drop": again.drop, "--style": again.style}
+    for option in had:
+        if had[option] and given[option] is None:
+            log.warning("the run had a file with %s; give it again to have the same report", option)
 
 
 def _settings(provenance: Mapping[str, object], again: Again) -> Settings:

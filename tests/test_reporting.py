@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from docx import Document
 
 from thamluan.pipeline.artefacts import CODEBOOKS, SAMPLES
 from thamluan.pipeline.errors import ColumnError, InputError, OutputError
@@ -419,16 +420,23 @@ def test_a_theme_that_people_added_to_the_codebook_can_be_given(folder, tmp_path
     assert told(again(out, tmp_path / "second"))["corrected"]["contributions"] == 1
 
 
-def test_lists_of_quotes_are_asked_for_again(tmp_path, caplog):
+def test_files_that_the_run_did_not_keep_are_asked_for_again(tmp_path, caplog):
     path = tmp_path / "phieu.csv"
     texts = [f"Phụ cấp của trưởng thôn còn thấp quá, số {n}." for n in range(9)]
     path.write_text("\n".join(["Ý kiến", *(f'"{text}"' for text in texts)]), encoding="utf-8")
     (tmp_path / "bo.csv").write_text("contribution\n3\n", encoding="utf-8")
     folder = tmp_path / "bao-cao"
-    run([path], folder, settings=Settings(Columns(text=("Ý kiến",)), drop=tmp_path / "bo.csv"))
+    template = tmp_path / "mau.docx"
+    Document().save(str(template))
+    asked = Settings(Columns(text=("Ý kiến",)), drop=tmp_path / "bo.csv", style=str(template))
+    run([path], folder, settings=asked)
     assert same(folder, again(folder, tmp_path, drop=tmp_path / "bo.csv"), "quotes.csv")
     report_again(folder, tmp_path / "third", again=Again())
-    assert "the run had a list of quotes with --drop; give it again to have the same quotes" in caplog.messages
+    asked_for = [message for message in caplog.messages if "give it again" in message]
+    of_style, of_drop = (
+        f"the run had a file with {option}; give it again to have the same report" for option in ("--style", "--drop")
+    )
+    assert asked_for == [of_style, of_drop, of_style]
 
 
 def test_weights_are_used_again(tmp_path):
